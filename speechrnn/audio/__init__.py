@@ -1,0 +1,1 @@
+"""Sound in: files of any format, voice activity, resampling."""

@@ -1,0 +1,1 @@
+"""Model bundles: load, save, verify, find."""

@@ -1,0 +1,1 @@
+"""From the network's log-probabilities to words, times and confidence."""

@@ -1,0 +1,1 @@
+"""Error rates, and what this machine can do."""

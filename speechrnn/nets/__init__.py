@@ -1,0 +1,1 @@
+"""The recurrent networks, pure: tensors in, tensors out."""

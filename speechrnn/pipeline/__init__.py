@@ -1,0 +1,1 @@
+"""Where the parts meet: a recording in, segments out."""

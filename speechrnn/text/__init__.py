@@ -1,0 +1,1 @@
+"""Alphabets, normal forms, numbers."""

@@ -1,0 +1,1 @@
+"""Recipes, data, augmentation and the loop that every network is trained with."""
