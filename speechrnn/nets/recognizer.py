@@ -1,0 +1,223 @@
+"""The speech recognizer: log-mel frames in, CTC log-probabilities of phonemes and characters out.
+
+Two causal convolutions in time (each halves the frame rate and the bands) feed a `RecurrentStack`;
+two linear heads read its output, and a third the phonemes half way up, for training only.
+Frames in are 10 ms apart, frames out 40 ms. Class 0 is the CTC blank.
+
+Sources: CTC, Graves et al. 2006; intermediate CTC, Lee and Watanabe 2021 (arXiv 2102.03216), with
+phonemes below characters as in hierarchical multitask training (Krishna et al. 2018).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from speechrnn.errors import ConfigError
+from speechrnn.nets.recurrent import Cell, Context, Direction, RecurrentStack
+
+STRIDE = 4  # log-mel frames to one output frame: two convolutions of stride 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognizerSizes:
+    """Everything that fixes the shape of a recognizer; written into its bundle.
+
+    Attributes:
+        n_mels: bands of the log-mel input.
+        n_phonemes: classes of the phoneme heads, blank included.
+        n_characters: classes of the character head, blank included.
+        channels: channels of both convolutions.
+        hidden_size: units of each recurrent direction.
+        n_layers: recurrent layers, at least 2 (the middle head sits half way up).
+        cell: lstm, gru or rnn.
+        direction: forward or bidirectional.
+        dropout: probability, 0..1, after each recurrent layer; training only.
+    """
+
+    n_mels: int = 80
+    n_phonemes: int = 40
+    n_characters: int = 29
+    channels: int = 32
+    hidden_size: int = 256
+    n_layers: int = 4
+    cell: Cell = "lstm"
+    direction: Direction = "bidirectional"
+    dropout: float = 0.1
+
+    def __post_init__(self) -> None:
+        if self.n_layers < 2:
+            raise ConfigError(f"n_layers is {self.n_layers}; expected at least 2")
+        if not 0 <= self.dropout < 1:
+            raise ConfigError(f"dropout is {self.dropout}; expected 0 <= dropout < 1")
+        if self.n_mels % STRIDE:
+            raise ConfigError(f"n_mels is {self.n_mels}; expected a multiple of {STRIDE}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerOutput:
+    """What one pass gives; natural-log probabilities, float32, class 0 the blank.
+
+    Attributes:
+        phonemes: (B, T, n_phonemes).
+        characters: (B, T, n_characters).
+        middle_phonemes: (B, T, n_phonemes) from half way up the stack; None outside training.
+        lengths: (B,) int64, output frames of each utterance.
+    """
+
+    phonemes: Tensor
+    characters: Tensor
+    middle_phonemes: Tensor | None
+    lengths: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class StreamState:
+    """What a stream through the recognizer remembers between chunks.
+
+    Attributes:
+        edges: the last two input frames of each convolution.
+        pending: (B, T, C) front-end frames whose window is not complete.
+        recurrent: forward state of the stack.
+    """
+
+    edges: tuple[Tensor, Tensor]
+    pending: Tensor
+    recurrent: Tensor
+
+
+class FrontEnd(nn.Module):
+    """Two convolutions, causal in time: output frame j sees log-mel frames up to 4 j."""
+
+    def __init__(self, n_mels: int, channels: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(1, channels, 3, stride=2, padding=(0, 1))
+        self.second = nn.Conv2d(channels, channels, 3, stride=2, padding=(0, 1))
+        self.output_size = channels * (n_mels // STRIDE)
+
+    def initial(self, n_batch: int, n_mels: int) -> tuple[Tensor, Tensor]:
+        """Zero frames before the first: (B, 1, 2, n_mels) and (B, channels, 2, n_mels / 2)."""
+        weight = self.first.weight
+        return (
+            weight.new_zeros(n_batch, 1, 2, n_mels),
+            weight.new_zeros(n_batch, self.first.out_channels, 2, n_mels // 2),
+        )
+
+    def forward(self, x: Tensor, edges: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """Frames of a chunk.
+
+        Args:
+            x: (B, T, n_mels); T a multiple of 4 unless the stream ends here.
+            edges: the two frames before the chunk at each convolution's input.
+
+        Returns:
+            (B, ceil(T / 4), C), and the edges for the next chunk.
+        """
+        low = torch.cat([edges[0], x[:, None]], dim=2)  # (B, 1, 2 + T, n_mels)
+        high = torch.cat([edges[1], F.gelu(self.first(low))], dim=2)  # (B, channels, 2 + T / 2, n_mels / 2)
+        y = F.gelu(self.second(high))  # (B, channels, T / 4, n_mels / 4)
+        return y.transpose(1, 2).flatten(2), (low[:, :, -2:], high[:, :, -2:])
+
+
+class Recognizer(nn.Module):
+    """See the module's docstring. `forward` for whole utterances, `step` for streams."""
+
+    def __init__(self, sizes: RecognizerSizes) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.register_buffer("mean", torch.zeros(sizes.n_mels))
+        self.register_buffer("scale", torch.ones(sizes.n_mels))
+        self.front_end = FrontEnd(sizes.n_mels, sizes.channels)
+        self.stack = RecurrentStack(
+            self.front_end.output_size,
+            sizes.hidden_size,
+            sizes.n_layers,
+            cell=sizes.cell,
+            direction=sizes.direction,
+            dropout=sizes.dropout,
+        )
+        self.phonemes = nn.Linear(self.stack.output_size, sizes.n_phonemes)
+        self.characters = nn.Linear(self.stack.output_size, sizes.n_characters)
+        self.middle = nn.Sequential(
+            nn.LayerNorm(self.stack.output_size), nn.Linear(self.stack.output_size, sizes.n_phonemes)
+        )
+
+    def set_normalisation(self, mean: Tensor, scale: Tensor) -> None:
+        """Fixes the input normalisation `(x - mean) * scale`, each (n_mels,), from training data."""
+        self.mean.copy_(mean)
+        self.scale.copy_(scale)
+
+    def forward(self, log_mel: Tensor, lengths: Tensor, context: Context | None = None) -> RecognizerOutput:
+        """Whole utterances.
+
+        Args:
+            log_mel: (B, T, n_mels) float32, padded with anything behind each length.
+            lengths: (B,) int64, frames of each utterance.
+            context: None for the full context, else the latency-controlled form.
+
+        Returns:
+            Log-probabilities; with the middle head while training.
+        """
+        x = self._normalise(log_mel)
+        n_batch = x.shape[0]
+        x, _ = self.front_end(x, self.front_end.initial(n_batch, self.sizes.n_mels))
+        out_lengths = (lengths + STRIDE - 1) // STRIDE
+        if not self.training:
+            return self._heads(self.stack(x, out_lengths, context), None, out_lengths)
+        top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1)
+        return self._heads(top, tapped, out_lengths)
+
+    def initial(self, n_batch: int = 1) -> StreamState:
+        """The state before the first frame of a stream."""
+        return StreamState(
+            edges=self.front_end.initial(n_batch, self.sizes.n_mels),
+            pending=self.mean.new_zeros(n_batch, 0, self.front_end.output_size),
+            recurrent=self.stack.initial_state(n_batch),
+        )
+
+    def step(
+        self, log_mel: Tensor, state: StreamState, context: Context, *, last: bool = False
+    ) -> tuple[RecognizerOutput, StreamState]:
+        """All outputs that new frames complete; equal to `forward` with the same context.
+
+        Args:
+            log_mel: (B, T, n_mels) float32, T a multiple of 4 unless `last`; may be empty.
+            state: from `initial` or the step before.
+            context: chunk and look-ahead, the same for the whole stream.
+            last: the stream ends here: frames that wait for their look-ahead go without it.
+
+        Returns:
+            Outputs of a multiple of `context.chunk` frames (any number when `last`), and the state.
+        """
+        if log_mel.shape[1] % STRIDE and not last:
+            raise ConfigError(f"a chunk of {log_mel.shape[1]} frames; expected a multiple of {STRIDE}")
+        pending, edges = state.pending, state.edges
+        if log_mel.shape[1]:
+            new, edges = self.front_end(self._normalise(log_mel), edges)
+            pending = torch.cat([pending, new], dim=1)
+        recurrent, tops = state.recurrent, []
+        width = context.chunk + context.look_ahead
+        while pending.shape[1] >= width or (last and pending.shape[1]):
+            chunk = min(context.chunk, pending.shape[1])
+            top, recurrent = self.stack.step(pending[:, :width], recurrent, chunk)
+            tops.append(top)
+            pending = pending[:, chunk:]
+        top = torch.cat(tops, dim=1) if tops else pending.new_zeros(len(pending), 0, self.stack.output_size)
+        lengths = torch.full((len(pending),), top.shape[1], dtype=torch.int64)
+        return self._heads(top, None, lengths), StreamState(edges, pending, recurrent)
+
+    def _normalise(self, log_mel: Tensor) -> Tensor:
+        return cast(Tensor, (log_mel - self.mean) * self.scale)
+
+    def _heads(self, top: Tensor, tapped: Tensor | None, lengths: Tensor) -> RecognizerOutput:
+        return RecognizerOutput(
+            # float32 under autocast too: CTC sums many small probabilities
+            phonemes=F.log_softmax(self.phonemes(top).float(), dim=-1),
+            characters=F.log_softmax(self.characters(top).float(), dim=-1),
+            middle_phonemes=None if tapped is None else F.log_softmax(self.middle(tapped).float(), dim=-1),
+            lengths=lengths,
+        )
