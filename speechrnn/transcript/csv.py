@@ -1,0 +1,32 @@
+"""Comma-separated rows, one a segment, for spreadsheets: RFC 4180 (Shafranovich, 2005). Pure.
+
+A cell that a spreadsheet would run as a formula is led by an apostrophe, which shows it as text
+(OWASP, "CSV Injection"): nobody knows what a recording says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from speechrnn.transcript.document import Transcript
+from speechrnn.transcript.prose import one_line
+from speechrnn.transcript.table import COLUMNS, segment_rows
+
+# The full-width forms are formulas to spreadsheets set to East Asian languages.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
+
+
+def render_csv(transcript: Transcript) -> str:
+    """Header and rows; lines end with CRLF."""
+    sheet = io.StringIO()
+    # The standard writer doubles quotes and ends lines with CRLF, both as RFC 4180 asks.
+    writer = csv.writer(sheet, dialect="excel")
+    writer.writerow(COLUMNS)
+    for start, end, confidence, text in segment_rows(transcript):
+        writer.writerow((start, end, confidence, _harmless(one_line(text))))
+    return sheet.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
