@@ -1,0 +1,355 @@
+"""The one loop that every network here is trained with.
+
+AdamW under a warm-up and cosine schedule, gradients clipped, weights averaged, checkpoints that resume
+to the same losses as without the break. What is trained comes in as a `Task`; the loop knows no data.
+A run folder holds `checkpoint.pt` (ours, made and read on this machine only), `log.jsonl` and, where
+TensorBoard is installed, its event files.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from speechrnn.errors import ConfigError, DataError
+
+logger = logging.getLogger(__name__)
+
+
+class Task(Protocol):
+    """What is trained: a network, its batches, its loss and its measure."""
+
+    def network(self) -> nn.Module:
+        """A new network, or one with the weights to start from."""
+
+    def n_batches(self, epoch: int) -> int:
+        """Batches of an epoch, counted from 0."""
+
+    def batches(self, epoch: int, start: int) -> Iterator[Any]:
+        """The epoch's batches from number `start` on; the same for the same seed and epoch."""
+
+    def loss(self, net: nn.Module, batch: Any) -> tuple[Tensor, dict[str, float]]:
+        """The scalar to minimise, and its parts for the log."""
+
+    def validate(self, net: nn.Module) -> dict[str, float]:
+        """Scores on held-out data; the first is the one to minimise."""
+
+    def samples(self, net: nn.Module) -> list[str]:
+        """A few lines that show what the network does by now."""
+
+    def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
+        """Writes the bundle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopOptions:
+    """How to train.
+
+    Attributes:
+        seed: of weights, order of data, dropout.
+        epochs: passes over the data.
+        learning_rate: at the peak.
+        final_learning_rate: share of the peak that the cosine ends at, 0..1.
+        warmup_steps: steps of linear rise to the peak.
+        weight_decay: of AdamW; matrices only.
+        clip_norm: largest norm of the whole gradient.
+        average_decay: of the exponential moving average of the weights; 0 switches it off.
+        validate_every: steps between validations, checkpoints and samples.
+        device: auto, cpu, cuda or mps.
+        bf16: autocast to bfloat16 where the processor has it.
+        threads: of torch; 0 leaves torch's choice.
+    """
+
+    seed: int = 1
+    epochs: int = 20
+    learning_rate: float = 1e-3
+    final_learning_rate: float = 0.01
+    warmup_steps: int = 200
+    weight_decay: float = 0.01
+    clip_norm: float = 1.0
+    average_decay: float = 0.999
+    validate_every: int = 500
+    device: str = "auto"
+    bf16: bool = True
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        for name, low, high in (
+            ("epochs", 1, 100_000),
+            ("learning_rate", 1e-8, 1.0),
+            ("final_learning_rate", 0.0, 1.0),
+            ("warmup_steps", 0, 1_000_000),
+            ("weight_decay", 0.0, 1.0),
+            ("clip_norm", 1e-6, 1e6),
+            ("average_decay", 0.0, 0.999999),
+            ("validate_every", 1, 1_000_000),
+            ("threads", 0, 1024),
+        ):
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ConfigError(f"{name} is {value}; expected {low} to {high}")
+        if self.device not in ("auto", "cpu", "cuda", "mps"):
+            raise ConfigError(f"device is {self.device!r}; expected auto, cpu, cuda or mps")
+
+
+class Progress(Protocol):
+    """Where the loop reports; the command line draws it."""
+
+    def start(self, total: int, done: int) -> None:
+        """Training begins at step `done` of `total`."""
+
+    def step(self, done: int, parts: dict[str, float]) -> None:
+        """A step is done."""
+
+    def validated(self, scores: dict[str, float], samples: list[str]) -> None:
+        """A validation is done."""
+
+
+class SilentProgress:
+    """Reports nowhere."""
+
+    def start(self, total: int, done: int) -> None:
+        """See `Progress`."""
+
+    def step(self, done: int, parts: dict[str, float]) -> None:
+        """See `Progress`."""
+
+    def validated(self, scores: dict[str, float], samples: list[str]) -> None:
+        """See `Progress`."""
+
+
+def pick_device(name: str) -> torch.device:
+    """The device of that name; auto is cuda, else mps, else cpu.
+
+    Raises:
+        ConfigError: a device that this machine has not.
+    """
+    have = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if name == "auto":
+        name = next(device for device in ("cuda", "mps", "cpu") if have[device])
+    if not have.get(name, False):
+        raise ConfigError(f"device {name!r} is not on this machine; here are {', '.join(d for d in have if have[d])}")
+    return torch.device(name)
+
+
+def has_bf16(device: torch.device) -> bool:
+    """Whether bfloat16 is faster than float32 on this device: AVX-512 BF16 or AMX, or an Ampere GPU."""
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported()
+    return device.type == "cpu" and (
+        torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    )
+
+
+class Trainer:
+    """A run: the network, its average, the optimiser and the place in the data."""
+
+    def __init__(self, task: Task, options: LoopOptions, run_dir: Path, progress: Progress) -> None:
+        self.task, self.options, self.run_dir, self.progress = task, options, run_dir, progress
+        if options.threads:
+            torch.set_num_threads(options.threads)
+        self.device = pick_device(options.device)
+        self.bf16 = options.bf16 and has_bf16(self.device)
+        torch.manual_seed(options.seed)
+        self.net = task.network().to(self.device)
+        self.average = {name: value.detach().clone() for name, value in self.net.state_dict().items()}
+        matrices = [p for p in self.net.parameters() if p.ndim >= 2]
+        vectors = [p for p in self.net.parameters() if p.ndim < 2]
+        self.optimiser = torch.optim.AdamW(
+            [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
+            lr=options.learning_rate,
+            betas=(0.9, 0.98),
+        )
+        self.step_number, self.epoch, self.next_batch = 0, 0, 0
+        self.n_skipped = 0
+        self.best = math.inf
+        self.total = sum(task.n_batches(epoch) for epoch in range(options.epochs))
+
+    def learning_rate(self, step: int) -> float:
+        """Warm-up, then a cosine down to the final share."""
+        o = self.options
+        if step < o.warmup_steps:
+            return o.learning_rate * (step + 1) / o.warmup_steps
+        done = (step - o.warmup_steps) / max(1, self.total - o.warmup_steps)
+        cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+        return o.learning_rate * (o.final_learning_rate + (1 - o.final_learning_rate) * cosine)
+
+    def run(self) -> dict[str, float]:
+        """Trains to the end; gives the last validation's scores of the averaged weights."""
+        self.run_dir.mkdir(parents=True, exist_ok=True)
+        self.progress.start(self.total, self.step_number)
+        scores: dict[str, float] = {}
+        board = _summary_writer(self.run_dir)
+        with (self.run_dir / "log.jsonl").open("a", encoding="utf-8") as log:
+            while self.epoch < self.options.epochs:
+                for batch in self.task.batches(self.epoch, self.next_batch):
+                    record = self._train_step(batch)
+                    self.next_batch += 1
+                    _write_log(log, board, self.step_number, record)
+                    self.progress.step(self.step_number, record)
+                    if self.step_number % self.options.validate_every == 0:
+                        scores = self._validate(log, board)
+                        self.save_checkpoint()
+                self.epoch, self.next_batch = self.epoch + 1, 0
+            if self.step_number % self.options.validate_every or not scores:
+                scores = self._validate(log, board)
+            self.save_checkpoint()
+        if board is not None:
+            board.close()
+        return scores
+
+    def averaged(self) -> nn.Module:
+        """A network with the averaged weights, in evaluation mode."""
+        net = self.task.network().to(self.device)
+        net.load_state_dict(self.average if self.options.average_decay else self.net.state_dict())
+        return net.eval()
+
+    def save_checkpoint(self) -> None:
+        """Writes everything that `resume` needs, by way of a temporary file."""
+        path = self.run_dir / "checkpoint.pt"
+        state = {
+            "net": self.net.state_dict(),
+            "average": self.average,
+            "optimiser": self.optimiser.state_dict(),
+            "place": (self.step_number, self.epoch, self.next_batch, self.n_skipped),
+            "best": self.best,
+            "random": torch.get_rng_state(),
+            "cuda_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
+        }
+        temporary = path.with_suffix(".tmp")
+        torch.save(state, temporary)
+        temporary.replace(path)
+
+    def resume(self) -> None:
+        """Goes on where the run's checkpoint stopped.
+
+        Raises:
+            DataError: there is no checkpoint, or it is of another network.
+        """
+        path = self.run_dir / "checkpoint.pt"
+        if not path.is_file():
+            raise DataError(f"{path}: no checkpoint to resume; start without --resume")
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        try:
+            self.net.load_state_dict(state["net"])
+            self.optimiser.load_state_dict(state["optimiser"])
+        except (RuntimeError, ValueError, KeyError) as error:
+            raise DataError(f"{path}: the checkpoint is of another network than the recipe's ({error})") from error
+        self.average = state["average"]
+        self.step_number, self.epoch, self.next_batch, self.n_skipped = state["place"]
+        self.best = state["best"]
+        torch.set_rng_state(state["random"].cpu())
+        if state["cuda_random"] is not None and self.device.type == "cuda":
+            torch.cuda.set_rng_state(state["cuda_random"].cpu())
+
+    def _train_step(self, batch: Any) -> dict[str, float]:
+        started = time.perf_counter()
+        self.net.train()
+        rate = self.learning_rate(self.step_number)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
+            loss, parts = self.task.loss(self.net, batch)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        norm = float(nn.utils.clip_grad_norm_(self.net.parameters(), self.options.clip_norm))
+        if math.isfinite(norm):
+            self.optimiser.step()
+            self._update_average()
+        else:  # one bad batch must not poison the weights
+            self.n_skipped += 1
+            logger.warning("step %d skipped: the gradient is not finite", self.step_number)
+        self.step_number += 1
+        return {
+            "loss": float(loss.detach()),
+            **parts,
+            "gradient_norm": norm,
+            "clipped": float(norm > self.options.clip_norm),
+            "skipped": float(self.n_skipped),
+            "learning_rate": rate,
+            "epoch": self.epoch,
+            "step_s": time.perf_counter() - started,
+        }
+
+    def _update_average(self) -> None:
+        # A short memory at the start, so that the first weights do not linger (as in Adam's correction).
+        decay = min(self.options.average_decay, (1 + self.step_number) / (10 + self.step_number))
+        with torch.no_grad():
+            for name, value in self.net.state_dict().items():
+                if value.is_floating_point():
+                    self.average[name].lerp_(value, 1 - decay)
+                else:
+                    self.average[name].copy_(value)
+
+    def _validate(self, log: Any, board: Any) -> dict[str, float]:
+        net = self.averaged()
+        random = torch.get_rng_state()
+        with torch.inference_mode():
+            scores, samples = self.task.validate(net), self.task.samples(net)
+        torch.set_rng_state(random)  # so that validating does not change the training that follows
+        first = next(iter(scores.values()))
+        if first < self.best:
+            self.best = first
+            torch.save(net.state_dict(), self.run_dir / "best.pt")
+        _write_log(log, board, self.step_number, {f"validation_{name}": value for name, value in scores.items()})
+        if board is not None:
+            board.add_text("samples", "\n\n".join(samples), self.step_number)
+        self.progress.validated(scores, samples)
+        return scores
+
+
+def train(
+    task: Task,
+    options: LoopOptions,
+    run_dir: Path,
+    *,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> tuple[nn.Module, dict[str, float]]:
+    """Trains a task to its end.
+
+    Args:
+        task: what to train.
+        options: how.
+        run_dir: folder of checkpoint and logs; made where missing.
+        resume: go on from the folder's checkpoint.
+        progress: where to report.
+
+    Returns:
+        The network with averaged weights, and its scores.
+
+    Raises:
+        DataError: nothing to resume, or a run folder that holds another run already.
+    """
+    trainer = Trainer(task, options, run_dir, progress or SilentProgress())
+    if resume:
+        trainer.resume()
+    elif (run_dir / "checkpoint.pt").exists():
+        raise DataError(f"{run_dir}: holds a run already; go on with it by --resume, or name another folder")
+    scores = trainer.run()
+    return trainer.averaged(), scores
+
+
+def _write_log(log: Any, board: Any, step: int, record: dict[str, float]) -> None:
+    log.write(json.dumps({"step": step, **{k: round(v, 6) for k, v in record.items()}}) + "\n")
+    log.flush()
+    if board is not None:
+        for name, value in record.items():
+            board.add_scalar(name, value, step)
+
+
+def _summary_writer(run_dir: Path) -> Any:
+    try:  # an optional dependency, of training only
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        return None
+    return SummaryWriter(str(run_dir))  # type: ignore[no-untyped-call]
