@@ -1,0 +1,175 @@
+"""A recognizer against utterances whose text is known: what `evaluate` and `bench` share.
+
+Reads files, one after another, through the same pipeline that `transcribe` uses.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from speechrnn.audio.file import FileSource
+from speechrnn.audio.source import AudioSource
+from speechrnn.errors import SpeechRnnError
+from speechrnn.evaluation.error_rates import character_errors, word_errors
+from speechrnn.evaluation.manifest import Utterance
+from speechrnn.types import SAMPLE_RATE, Seconds, Segment
+
+
+class SpeechRecognizer(Protocol):
+    """What is measured here; the offline pipeline's `Recognizer` is one.
+
+    Attributes:
+        model_id: id of the bundle.
+        model_sha256: hash of the bundle.
+        settings: the options that changed the result, by name.
+    """
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def model_sha256(self) -> str: ...
+
+    @property
+    def settings(self) -> Mapping[str, Any]: ...
+
+    def transcribe(
+        self,
+        source: AudioSource,
+        *,
+        digits: bool = False,
+        progress: Callable[[Seconds], None] | None = None,
+    ) -> Iterator[Segment]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognized:
+    """One utterance and what came out.
+
+    Attributes:
+        utterance: what was asked.
+        text: what was recognized, in the recognizer's form.
+        audio_s: seconds of audio that were read.
+        wall_s: seconds that it took, from opening the file to the last word.
+        problem: why it failed, in which case `text` is empty; empty where all went well.
+    """
+
+    utterance: Utterance
+    text: str
+    audio_s: Seconds
+    wall_s: Seconds
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorReport:
+    """The measures of a set of utterances, as `evaluate --json` prints them.
+
+    Attributes:
+        wer: word error rate as a fraction.
+        cer: character error rate as a fraction.
+        words: words of the references.
+        substitutions: words replaced.
+        insertions: words too many.
+        deletions: words missing.
+        utterances: how many were measured.
+        audio_s: seconds of audio.
+        wall_s: seconds it took.
+        real_time_factor: `wall_s / audio_s`.
+        model: id of the bundle.
+        model_sha256: hash of the bundle.
+        decoder: "greedy" or "beam".
+    """
+
+    wer: float
+    cer: float
+    words: int
+    substitutions: int
+    insertions: int
+    deletions: int
+    utterances: int
+    audio_s: Seconds
+    wall_s: Seconds
+    real_time_factor: float
+    model: str
+    model_sha256: str
+    decoder: str
+
+
+def recognize_all(
+    recognizer: SpeechRecognizer,
+    utterances: Sequence[Utterance],
+    now: Callable[[], Seconds] = time.perf_counter,
+) -> Iterator[Recognized]:
+    """Recognizes utterances one after another; nothing runs before the first item.
+
+    A file that cannot be read gives an item with `problem` and does not stop the others.
+    """
+    for utterance in utterances:
+        start = now()
+        try:
+            with FileSource(utterance.path) as file:
+                source = _Counted(file)
+                text = " ".join(segment.text for segment in recognizer.transcribe(source))
+        except SpeechRnnError as error:
+            yield Recognized(
+                utterance=utterance, text="", audio_s=0.0, wall_s=now() - start, problem=str(error)
+            )
+            continue
+        yield Recognized(
+            utterance=utterance, text=text, audio_s=source.n_samples / SAMPLE_RATE, wall_s=now() - start
+        )
+
+
+def report_errors(
+    recognized: Sequence[Recognized], recognizer: SpeechRecognizer, *, decoder: str
+) -> ErrorReport:
+    """The error rates over all utterances that could be read."""
+    measured = [item for item in recognized if not item.problem]
+    references = [item.utterance.text for item in measured]
+    hypotheses = [item.text for item in measured]
+    words = word_errors(references, hypotheses)
+    audio_s = sum(item.audio_s for item in measured)
+    wall_s = sum(item.wall_s for item in measured)
+    return ErrorReport(
+        wer=words.rate,
+        cer=character_errors(references, hypotheses).rate,
+        words=words.reference,
+        substitutions=words.substitutions,
+        insertions=words.insertions,
+        deletions=words.deletions,
+        utterances=len(measured),
+        audio_s=round(audio_s, 3),
+        wall_s=round(wall_s, 3),
+        real_time_factor=wall_s / audio_s if audio_s else 0.0,
+        model=recognizer.model_id,
+        model_sha256=recognizer.model_sha256,
+        decoder=decoder,
+    )
+
+
+class _Counted:
+    """A source that counts what is read of it: containers promise lengths that they do not keep."""
+
+    def __init__(self, source: AudioSource) -> None:
+        self._source = source
+        self.n_samples = 0
+
+    @property
+    def duration(self) -> Seconds | None:
+        return self._source.duration
+
+    @property
+    def warning(self) -> str | None:
+        return self._source.warning
+
+    def blocks(self) -> Iterator[Any]:
+        for block in self._source.blocks():
+            self.n_samples += len(block)
+            yield block
+
+    def close(self) -> None:
+        self._source.close()
