@@ -2,6 +2,7 @@
 
 AdamW under a warm-up and cosine schedule, gradients clipped, weights averaged, checkpoints that resume
 to the same losses as without the break. What is trained comes in as a `Task`; the loop knows no data.
+Under `torchrun` several processes share a step: each takes its own batch and gradients are averaged.
 A run folder holds `checkpoint.pt` (ours, made and read on this machine only), `log.jsonl` and, where
 TensorBoard is installed, its event files.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,8 +36,8 @@ class Task(Protocol):
     def n_batches(self, epoch: int) -> int:
         """Batches of an epoch, counted from 0."""
 
-    def batches(self, epoch: int, start: int) -> Iterator[Any]:
-        """The epoch's batches from number `start` on; the same for the same seed and epoch."""
+    def batches(self, epoch: int, numbers: range) -> Iterator[Any]:
+        """The epoch's batches of these numbers; the same for the same seed, epoch and number."""
 
     def loss(self, net: nn.Module, batch: Any) -> tuple[Tensor, dict[str, float]]:
         """The scalar to minimise, and its parts for the log."""
@@ -172,7 +174,9 @@ class Trainer:
         self.step_number, self.epoch, self.next_batch = 0, 0, 0
         self.n_skipped = 0
         self.best = math.inf
-        self.total = sum(task.n_batches(epoch) for epoch in range(options.epochs))
+        self.rank, self.n_processes = _join_processes(self.device)
+        torch.manual_seed(options.seed + self.rank)  # dropout differs between processes, weights do not
+        self.total = sum(task.n_batches(epoch) // self.n_processes for epoch in range(options.epochs))
 
     def learning_rate(self, step: int) -> float:
         """Warm-up, then a cosine down to the final share."""
@@ -188,12 +192,15 @@ class Trainer:
         self.run_dir.mkdir(parents=True, exist_ok=True)
         self.progress.start(self.total, self.step_number)
         scores: dict[str, float] = {}
-        board = _summary_writer(self.run_dir)
-        with (self.run_dir / "log.jsonl").open("a", encoding="utf-8") as log:
+        board = _summary_writer(self.run_dir) if self.rank == 0 else None
+        name = "log.jsonl" if self.rank == 0 else f"log-{self.rank}.jsonl"
+        with (self.run_dir / name).open("a", encoding="utf-8") as log:
             while self.epoch < self.options.epochs:
-                for batch in self.task.batches(self.epoch, self.next_batch):
+                n_batches = self.task.n_batches(self.epoch) // self.n_processes * self.n_processes
+                numbers = range(self.next_batch + self.rank, n_batches, self.n_processes)
+                for batch in self.task.batches(self.epoch, numbers):
                     record = self._train_step(batch)
-                    self.next_batch += 1
+                    self.next_batch += self.n_processes
                     _write_log(log, board, self.step_number, record)
                     self.progress.step(self.step_number, record)
                     if self.step_number % self.options.validate_every == 0:
@@ -215,6 +222,9 @@ class Trainer:
 
     def save_checkpoint(self) -> None:
         """Writes everything that `resume` needs, by way of a temporary file."""
+        torch.save(torch.get_rng_state(), self.run_dir / f"random-{self.rank}.pt")
+        if self.rank:
+            return
         path = self.run_dir / "checkpoint.pt"
         state = {
             "net": self.net.state_dict(),
@@ -222,7 +232,6 @@ class Trainer:
             "optimiser": self.optimiser.state_dict(),
             "place": (self.step_number, self.epoch, self.next_batch, self.n_skipped),
             "best": self.best,
-            "random": torch.get_rng_state(),
             "cuda_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
         }
         temporary = path.with_suffix(".tmp")
@@ -247,7 +256,9 @@ class Trainer:
         self.average = state["average"]
         self.step_number, self.epoch, self.next_batch, self.n_skipped = state["place"]
         self.best = state["best"]
-        torch.set_rng_state(state["random"].cpu())
+        random = self.run_dir / f"random-{self.rank}.pt"
+        if random.is_file():  # missing where the run goes on with more processes than before
+            torch.set_rng_state(torch.load(random, weights_only=True))
         if state["cuda_random"] is not None and self.device.type == "cuda":
             torch.cuda.set_rng_state(state["cuda_random"].cpu())
 
@@ -261,6 +272,8 @@ class Trainer:
             loss, parts = self.task.loss(self.net, batch)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
+        if self.n_processes > 1:
+            self._average_gradients()
         norm = float(nn.utils.clip_grad_norm_(self.net.parameters(), self.options.clip_norm))
         if math.isfinite(norm):
             self.optimiser.step()
@@ -280,6 +293,15 @@ class Trainer:
             "step_s": time.perf_counter() - started,
         }
 
+    def _average_gradients(self) -> None:
+        gradients = [p.grad for p in self.net.parameters() if p.grad is not None]
+        flat = torch.cat([gradient.flatten() for gradient in gradients])
+        torch.distributed.all_reduce(flat)
+        flat /= self.n_processes
+        parts = flat.split([gradient.numel() for gradient in gradients])
+        for gradient, part in zip(gradients, parts, strict=True):
+            gradient.copy_(part.view_as(gradient))
+
     def _update_average(self) -> None:
         # A short memory at the start, so that the first weights do not linger (as in Adam's correction).
         decay = min(self.options.average_decay, (1 + self.step_number) / (10 + self.step_number))
@@ -291,6 +313,8 @@ class Trainer:
                     self.average[name].copy_(value)
 
     def _validate(self, log: Any, board: Any) -> dict[str, float]:
+        if self.rank:
+            return {"": math.nan}  # the first process measures; the others wait at the next step
         net = self.averaged()
         random = torch.get_rng_state()
         with torch.inference_mode():
@@ -337,6 +361,15 @@ def train(
         raise DataError(f"{run_dir}: holds a run already; go on with it by --resume, or name another folder")
     scores = trainer.run()
     return trainer.averaged(), scores
+
+
+def _join_processes(device: torch.device) -> tuple[int, int]:
+    """This process's rank and the number of processes, as `torchrun` set them."""
+    if "WORLD_SIZE" not in os.environ:
+        return 0, 1
+    if not torch.distributed.is_initialized():
+        torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    return torch.distributed.get_rank(), torch.distributed.get_world_size()
 
 
 def _write_log(log: Any, board: Any, step: int, record: dict[str, float]) -> None:

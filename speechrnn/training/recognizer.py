@@ -1,0 +1,308 @@
+"""Training of the speech recognizer: manifests in, a bundle with its card out.
+
+The loss is CTC over phonemes at the top, over characters at the top, and over phonemes half way up.
+An utterance with a word that the lexicon lacks trains its characters only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torchaudio.functional import edit_distance
+
+from speechrnn.bundles.bundle import load_bundle
+from speechrnn.decoding.greedy import collapse
+from speechrnn.errors import ConfigError, DataError
+from speechrnn.evaluation.manifest import Utterance
+from speechrnn.features.log_mel import FeatureOptions, LogMel
+from speechrnn.nets.recognizer import STRIDE, Recognizer, RecognizerOutput, RecognizerSizes
+from speechrnn.nets.recurrent import Context
+from speechrnn.text.labels import CHARACTERS, PHONEMES, LabelCodec
+from speechrnn.text.lexicon import Lexicon
+from speechrnn.text.normalize import normalize_words
+from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
+from speechrnn.training.data import WaveformCache, plan_batches, prefetch
+from speechrnn.types import SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognizerOptions:
+    """What the recognizer is trained on and how its loss is weighed.
+
+    Attributes:
+        batch_s: seconds of a batch, padding included.
+        min_s: shorter recordings are left out.
+        max_s: longer recordings are left out.
+        phoneme_weight: of the phoneme loss at the top.
+        character_weight: of the character loss.
+        middle_weight: of the phoneme loss half way up.
+        chunked_probability: of a batch under latency control instead of full context, 0..1.
+        chunks: sizes to draw from for such a batch, output frames of 40 ms.
+        look_aheads: likewise.
+        validation_limit: utterances of the validation list that a validation decodes; 0 is all.
+    """
+
+    batch_s: float = 100.0
+    min_s: float = 0.5
+    max_s: float = 18.0
+    phoneme_weight: float = 0.5
+    character_weight: float = 0.5
+    middle_weight: float = 0.3
+    chunked_probability: float = 0.3
+    chunks: tuple[int, ...] = (8, 16, 24, 32)
+    look_aheads: tuple[int, ...] = (0, 8, 16)
+    validation_limit: int = 200
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.chunked_probability <= 1:
+            raise ConfigError(f"chunked_probability is {self.chunked_probability}; expected 0 to 1")
+        if not 0 <= self.min_s < self.max_s <= self.batch_s:
+            raise ConfigError(
+                f"min_s {self.min_s}, max_s {self.max_s}, batch_s {self.batch_s}; "
+                "expected 0 <= min_s < max_s <= batch_s"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded utterances and their references.
+
+    Attributes:
+        log_mel: (B, T, n_mels) float32.
+        lengths: (B,) int64, frames.
+        phonemes: per utterance its classes; empty where a word is not in the lexicon.
+        characters: likewise.
+        context: None for full context.
+    """
+
+    log_mel: Tensor
+    lengths: Tensor
+    phonemes: Sequence[Sequence[int]]
+    characters: Sequence[Sequence[int]]
+    context: Context | None
+
+
+class References:
+    """The words of a list of utterances as classes of the two alphabets."""
+
+    def __init__(self, utterances: Sequence[Utterance], lexicon: Lexicon) -> None:
+        phoneme_codec, character_codec = LabelCodec(PHONEMES), LabelCodec(CHARACTERS)
+        self.words = [normalize_words(u.text) for u in utterances]
+        self.characters = [character_codec.encode(" ".join(words)) for words in self.words]
+        self.phonemes: list[list[int]] = []
+        for words in self.words:
+            if all(word in lexicon for word in words):
+                # The first pronunciation: CMUdict lists the most usual one first.
+                symbols = [phoneme for word in words for phoneme in lexicon[word][0]]
+                self.phonemes.append(phoneme_codec.encode(symbols))
+            else:
+                self.phonemes.append([])
+
+
+class RecognizerTask:
+    """See `speechrnn.training.loop.Task`."""
+
+    def __init__(
+        self,
+        *,
+        sizes: RecognizerSizes,
+        features: FeatureOptions,
+        options: RecognizerOptions,
+        augment: AugmentOptions,
+        utterances: Sequence[Utterance],
+        waveforms: WaveformCache,
+        validation: Sequence[Utterance],
+        validation_waveforms: WaveformCache,
+        lexicon: Lexicon,
+        seed: int,
+        start: Path | None = None,
+    ) -> None:
+        """Prepares references and input normalisation.
+
+        Args:
+            sizes: of the network.
+            features: of its input.
+            options: of data and loss.
+            augment: of training input.
+            utterances: to train on.
+            waveforms: their audio.
+            validation: to measure on.
+            validation_waveforms: their audio.
+            lexicon: pronunciations of the words.
+            seed: of order and augmentation.
+            start: a bundle whose weights to start from.
+
+        Raises:
+            DataError: no utterance is usable.
+        """
+        self.sizes, self.options, self.augment, self.seed, self.start = sizes, options, augment, seed, start
+        self.features = features
+        self.log_mel = LogMel(features)
+        self.waveforms, self.validation_waveforms = waveforms, validation_waveforms
+        self.references = References(utterances, lexicon)
+        limit = options.validation_limit or len(validation)
+        # Every n-th, so that all speakers are in it.
+        stride = max(1, len(validation) // limit)
+        self.validation_indices = list(range(0, len(validation), stride))[:limit]
+        self.validation_references = References(validation, lexicon)
+        self.durations = [
+            n / SAMPLE_RATE if self._usable(n / SAMPLE_RATE, len(characters)) else 0.0
+            for n, characters in zip(waveforms.n_samples, self.references.characters, strict=True)
+        ]
+        if not any(self.durations):
+            raise DataError(f"none of {len(utterances)} utterances lasts {options.min_s} to {options.max_s} s")
+        self.mean, self.scale = self._normalisation()
+
+    def network(self) -> Recognizer:
+        net = Recognizer(self.sizes)
+        net.set_normalisation(self.mean, self.scale)
+        if self.start is not None:
+            net.load_state_dict(load_bundle(self.start).tensors())
+        return net
+
+    def n_batches(self, epoch: int) -> int:
+        return len(self._plan(epoch))
+
+    def batches(self, epoch: int, numbers: range) -> Iterator[Batch]:
+        plan = self._plan(epoch)
+
+        def build() -> Iterator[Batch]:
+            # Thread-local in OpenMP builds: features of the next batch leave the cores to the network.
+            torch.set_num_threads(1)
+            for number in numbers:
+                yield self._build(plan[number], np.random.default_rng([self.seed, epoch, number]))
+
+        return prefetch(build())
+
+    def loss(self, net: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+        device = next(net.parameters()).device
+        output: RecognizerOutput = net(batch.log_mel.to(device), batch.lengths.to(device), batch.context)
+        phoneme = ctc_loss(output.phonemes, output.lengths, batch.phonemes)
+        character = ctc_loss(output.characters, output.lengths, batch.characters)
+        middle = ctc_loss(cast(Tensor, output.middle_phonemes), output.lengths, batch.phonemes)
+        o = self.options
+        total = o.phoneme_weight * phoneme + o.character_weight * character + o.middle_weight * middle
+        return total, {
+            "phoneme_loss": float(phoneme.detach()),
+            "character_loss": float(character.detach()),
+            "middle_loss": float(middle.detach()),
+            "chunked": float(batch.context is not None),
+        }
+
+    def validate(self, net: nn.Module) -> dict[str, float]:
+        """Greedy error rates per phoneme and per character, full context."""
+        errors = {"phoneme": 0, "character": 0}
+        counts = {"phoneme": 0, "character": 0}
+        for phonemes, characters, index in self._greedy(net, self.validation_indices):
+            pairs = {
+                "phoneme": (self.validation_references.phonemes[index], phonemes),
+                "character": (self.validation_references.characters[index], characters),
+            }
+            for name, (reference, hypothesis) in pairs.items():
+                if reference:
+                    errors[name] += int(edit_distance(reference, hypothesis))
+                    counts[name] += len(reference)
+        return {f"{name}_error_rate": errors[name] / max(1, counts[name]) for name in errors}
+
+    def samples(self, net: nn.Module) -> list[str]:
+        codec = LabelCodec(CHARACTERS)
+        lines = []
+        for _, characters, index in self._greedy(net, self.validation_indices[:3]):
+            lines.append(f"reference: {' '.join(self.validation_references.words[index])}")
+            lines.append(f"greedy:    {''.join(codec.decode(characters))}")
+        return lines
+
+    def _greedy(self, net: nn.Module, indices: Sequence[int]) -> Iterator[tuple[list[int], list[int], int]]:
+        device = next(net.parameters()).device
+        order = sorted(indices, key=lambda i: int(self.validation_waveforms.n_samples[i]))
+        for first in range(0, len(order), 8):
+            group = [i for i in order[first : first + 8] if self.validation_waveforms.n_samples[i]]
+            if not group:
+                continue
+            mels = [self.log_mel(torch.from_numpy(self.validation_waveforms[i])) for i in group]
+            lengths = torch.tensor([len(mel) for mel in mels])
+            output = net(nn.utils.rnn.pad_sequence(mels, batch_first=True).to(device), lengths.to(device))
+            phonemes, characters = output.phonemes.cpu().numpy(), output.characters.cpu().numpy()
+            for row, index in enumerate(group):
+                n = int(output.lengths[row])
+                yield best(phonemes[row, :n]), best(characters[row, :n]), index
+
+    def _plan(self, epoch: int) -> list[list[int]]:
+        ascending = epoch == 0 and self.start is None
+        batch_s = self.options.batch_s
+        return plan_batches(self.durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending)
+
+    def _build(self, indices: Sequence[int], rng: np.random.Generator) -> Batch:
+        mels = []
+        for index in indices:
+            other = int(rng.integers(len(self.durations)))
+            babble = self.waveforms[other] if self.durations[other] else None
+            waveform = augment_waveform(self.waveforms[index], self.augment, rng, babble)
+            mel = self.log_mel(torch.from_numpy(waveform)).numpy()
+            mels.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
+        context = None
+        if rng.random() < self.options.chunked_probability:
+            context = Context(
+                chunk=int(rng.choice(self.options.chunks)), look_ahead=int(rng.choice(self.options.look_aheads))
+            )
+        return Batch(
+            log_mel=nn.utils.rnn.pad_sequence(mels, batch_first=True),
+            lengths=torch.tensor([len(mel) for mel in mels]),
+            phonemes=[self.references.phonemes[i] for i in indices],
+            characters=[self.references.characters[i] for i in indices],
+            context=context,
+        )
+
+    def _usable(self, duration: float, n_characters: int) -> bool:
+        # CTC needs a frame a label; 22 characters a second is faster than anyone reads aloud.
+        return self.options.min_s <= duration <= self.options.max_s and 0 < n_characters < 22 * duration
+
+    def _normalisation(self) -> tuple[Tensor, Tensor]:
+        """Mean and inverse deviation of each band over up to 300 recordings, spread over the list."""
+        usable = [i for i, duration in enumerate(self.durations) if duration]
+        total, squares, n = torch.zeros(self.sizes.n_mels), torch.zeros(self.sizes.n_mels), 0
+        for index in usable[:: max(1, len(usable) // 300)]:
+            mel = self.log_mel(torch.from_numpy(self.waveforms[index]))
+            total, squares, n = total + mel.sum(0), squares + (mel**2).sum(0), n + len(mel)
+        mean = total / n
+        return mean, (squares / n - mean**2).clamp(min=1e-4).rsqrt()
+
+
+def best(log_probs: NDArray[np.float32]) -> list[int]:
+    """Classes of the greedy path through (T, C), repeats and blanks taken out."""
+    return collapse(log_probs.argmax(axis=1)).tolist()
+
+
+def ctc_loss(log_probs: Tensor, lengths: Tensor, targets: Sequence[Sequence[int]]) -> Tensor:
+    """Mean CTC loss per label; utterances without labels, or with too few frames, count nothing.
+
+    Args:
+        log_probs: (B, T, C) float32.
+        lengths: (B,) int64 frames.
+        targets: per utterance its classes, without blanks.
+
+    Returns:
+        A scalar.
+    """
+    keep = [row for row, target in enumerate(targets) if len(target)]
+    if not keep:
+        return log_probs.sum() * 0
+    flat = torch.tensor([label for row in keep for label in targets[row]])
+    n_labels = torch.tensor([len(targets[row]) for row in keep])
+    losses = F.ctc_loss(
+        log_probs[keep].transpose(0, 1),
+        flat.to(log_probs.device),
+        lengths[keep],
+        n_labels.to(log_probs.device),
+        reduction="none",
+        zero_infinity=True,
+    )
+    return losses.sum() / n_labels.sum()
