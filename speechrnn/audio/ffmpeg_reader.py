@@ -157,7 +157,8 @@ class FfmpegReader:
                 continue  # one damaged packet; the jump in time behind it becomes silence
             for frame in frames:
                 if isinstance(frame, AudioFrame) and frame.samples and frame.sample_rate:
-                    self._broken_off = False
+                    # The empty packet at the end only drains the decoder.
+                    self._broken_off = self._broken_off and packet.size == 0
                     yield frame
 
     def _judge(self, end: Seconds, lost: Seconds) -> None:

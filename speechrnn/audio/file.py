@@ -59,8 +59,8 @@ class FileSource:
         try:
             if next(reader.blocks(), None) is None:
                 raise AudioFormatError(
-                    f"{self.path} holds no audio that can be decoded: expected at least one sample; record it "
-                    "again or choose another file"
+                    f"{self.path} holds no audio that can be decoded: expected at least one sample; "
+                    "record it again or choose another file"
                 )
             self.duration: Seconds | None = reader.duration
             self.tracks = reader.tracks
