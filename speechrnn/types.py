@@ -18,7 +18,7 @@ class Alternative:
     """Another word that the beam held for the same span.
 
     Attributes:
-        text: the word as the lexicon spells it (upper case).
+        text: the word as the lexicon spells it (lower case).
         probability: share of the beam's probability mass, 0..1.
     """
 

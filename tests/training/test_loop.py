@@ -1,0 +1,123 @@
+"""The training loop: it learns, resumes to the same losses, and refuses what cannot be resumed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from speechrnn.errors import ConfigError, DataError
+from speechrnn.training.loop import LoopOptions, Trainer, SilentProgress, pick_device, train
+
+
+class LineTask:
+    """Learns y = 3 x - 1 with dropout, so that the random state matters."""
+
+    def __init__(self, poison_at: int | None = None) -> None:
+        self.poison_at = poison_at
+
+    def network(self) -> nn.Module:
+        return nn.Sequential(nn.Linear(1, 16), nn.Tanh(), nn.Dropout(0.1), nn.Linear(16, 1))
+
+    def n_batches(self, epoch: int) -> int:
+        return 10
+
+    def batches(self, epoch: int, numbers: range) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        for number in numbers:
+            x = torch.rand(32, 1, generator=torch.Generator().manual_seed(epoch * 100 + number))
+            if number == self.poison_at:
+                x = x * float("nan")
+            yield x, 3 * x - 1
+
+    def loss(self, net: nn.Module, batch: object) -> tuple[torch.Tensor, dict[str, float]]:
+        x, y = batch  # type: ignore[misc]
+        return ((net(x) - y) ** 2).mean(), {}
+
+    def validate(self, net: nn.Module) -> dict[str, float]:
+        x = torch.linspace(0, 1, 20)[:, None]
+        return {"error": float(((net(x) - 3 * x + 1) ** 2).mean())}
+
+    def samples(self, net: nn.Module) -> list[str]:
+        return [f"f(0.5) = {float(net(torch.tensor([[0.5]]))):.2f}"]
+
+    def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
+        raise NotImplementedError
+
+
+OPTIONS = LoopOptions(epochs=4, learning_rate=0.03, warmup_steps=5, validate_every=7, device="cpu", bf16=False)
+
+
+def losses(run_dir: Path) -> list[float]:
+    lines = (run_dir / "log.jsonl").read_text().splitlines()
+    return [record["loss"] for line in lines if "loss" in (record := json.loads(line))]
+
+
+def test_training_learns(tmp_path: Path) -> None:
+    _, scores = train(LineTask(), LoopOptions(epochs=30, learning_rate=0.03, device="cpu"), tmp_path)
+    assert scores["error"] < 0.05
+
+
+@pytest.mark.parametrize("stop_at", [7, 14, 21])
+def test_a_resumed_run_has_the_losses_of_one_without_a_break(tmp_path: Path, stop_at: int) -> None:
+    train(LineTask(), OPTIONS, tmp_path / "whole")
+
+    class Stop(SilentProgress):
+        def step(self, done: int, parts: dict[str, float]) -> None:
+            if done == stop_at + 2:  # two steps after the checkpoint, as a kill would
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(LineTask(), OPTIONS, tmp_path / "broken", progress=Stop())
+    train(LineTask(), OPTIONS, tmp_path / "broken", resume=True)
+    broken = losses(tmp_path / "broken")
+    assert broken[: stop_at + 2] + broken[stop_at + 4 :] == losses(tmp_path / "whole")
+
+
+def test_a_batch_of_nan_is_skipped_and_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    net, _ = train(LineTask(poison_at=3), OPTIONS, tmp_path)
+    assert all(torch.isfinite(p).all() for p in net.parameters())
+    assert "step 3 skipped" in caplog.text
+    assert json.loads((tmp_path / "log.jsonl").read_text().splitlines()[-2])["skipped"] == 4
+
+
+def test_the_log_tells_gradients_and_clipping(tmp_path: Path) -> None:
+    train(LineTask(), OPTIONS, tmp_path)
+    first = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[0])
+    assert first["gradient_norm"] > 0
+    assert first["clipped"] in (0, 1)
+    assert first["learning_rate"] == pytest.approx(0.03 / 5)
+
+
+def test_the_rate_rises_then_falls_to_its_share(tmp_path: Path) -> None:
+    trainer = Trainer(LineTask(), OPTIONS, tmp_path, SilentProgress())
+    rates = [trainer.learning_rate(step) for step in range(41)]
+    assert rates[4] == rates[5] == max(rates)
+    assert rates[40] == pytest.approx(0.03 * 0.01)
+
+
+def test_without_a_checkpoint_there_is_nothing_to_resume(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no checkpoint to resume"):
+        train(LineTask(), OPTIONS, tmp_path, resume=True)
+
+
+def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
+    train(LineTask(), OPTIONS, tmp_path)
+    with pytest.raises(DataError, match="holds a run already"):
+        train(LineTask(), OPTIONS, tmp_path)
+
+
+def test_a_device_that_is_not_there_is_named() -> None:
+    if torch.cuda.is_available():
+        pytest.skip("this machine has CUDA")
+    with pytest.raises(ConfigError, match="'cuda' is not on this machine; here are cpu"):
+        pick_device("cuda")
+
+
+@pytest.mark.parametrize("changes", [{"epochs": 0}, {"learning_rate": 2.0}, {"clip_norm": 0.0}, {"device": "tpu"}])
+def test_options_out_of_range_are_named(changes: dict[str, object]) -> None:
+    with pytest.raises(ConfigError, match=next(iter(changes))):
+        LoopOptions(**changes)  # type: ignore[arg-type]
