@@ -1,0 +1,44 @@
+# `make run` and `make test` need Python 3.11 or 3.12, git and make; they install the rest into .venv.
+
+VENV := .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+BIN := $(VENV)/bin
+SAMPLE := benchmarks/sample.flac
+STAMP := $(VENV)/installed
+STAMP_DEV := $(VENV)/installed-dev
+
+.PHONY: run test check format package clean system
+
+run: $(STAMP)
+	$(BIN)/speechrnn transcribe $(SAMPLE)
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(STAMP_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP_DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+system:
+	sh packaging/system-packages.sh $(PYTHON)
+
+$(BIN)/python: | system
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(STAMP): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -e .
+	touch $@
+
+$(STAMP_DEV): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	touch $(STAMP) $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
