@@ -373,6 +373,8 @@ class _Parser:
             cents = self._below_hundred(end + (self._word(end, i) == "and"), i)
             if cents is not None and self._word(cents[1], i) in CENTS and text.replace(",", "").isdigit():
                 text, end = f"{text}.{cents[0]:02}", cents[1] + 1
+            elif text[-2:-1] == ".":
+                text += "0"  # prices have two decimals
             return _Phrase(end, f"{CURRENCIES[unit]}{text}", is_plain=False)
         return None
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from speechrnn.text.numbers import Replacement, to_digits
 from speechrnn.transcript.prose import one_line
-from speechrnn.types import Seconds, Segment
+from speechrnn.types import Seconds, Segment, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,30 +33,54 @@ class TimedToken:
 def timed_tokens(segment: Segment) -> tuple[TimedToken, ...]:
     """Every token of `segment.text`, once and in order, with starts that never go back.
 
-    A token equal to a word but for case and punctuation takes its time. Tokens that stand for other
-    words share the time of those words by their numbers of characters. Tokens for which nothing was
-    spoken share the silence where they stand, however short.
+    A token equal to a word but for case and punctuation takes its time. Where the prose is the words with
+    their numbers in digits, a number takes the time of its words. Tokens that stand for other words share
+    the time of those words by their numbers of characters, and tokens for which nothing was spoken share
+    the silence where they stand, however short.
     """
     tokens = one_line(segment.text).split()
-    bare_words = [_bare(word.text) for word in segment.words]
-    bare_tokens = [_bare(token) for token in tokens]
-    matcher = SequenceMatcher(a=bare_words, b=bare_tokens, autojunk=False)
+    spoken = _with_digits(segment.words)
+    if [token.text for token in spoken] != tokens:
+        spoken = [TimedToken(text=word.text, start=word.start, end=word.end) for word in segment.words]
+    return _in_order(_matched(tokens, spoken, segment))
+
+
+def _with_digits(words: Sequence[Word]) -> list[TimedToken]:
+    """The words as tokens, each number as the tokens of its digits."""
     timed: list[TimedToken] = []
-    for kind, first_word, last_word, first_token, last_token in matcher.get_opcodes():
-        block = tokens[first_token:last_token]
+    at = 0
+    ending = Replacement(start=len(words), end=len(words), text="")
+    for replacement in (*to_digits([word.text for word in words]), ending):
+        timed += [
+            TimedToken(text=word.text, start=word.start, end=word.end)
+            for word in words[at : replacement.start]
+        ]
+        number = words[replacement.start : replacement.end]
+        if number:
+            timed += _shared(replacement.text.split(), number[0].start, number[-1].end)
+        at = replacement.end
+    return timed
+
+
+def _matched(tokens: Sequence[str], spoken: Sequence[TimedToken], segment: Segment) -> list[TimedToken]:
+    """`tokens` with the times of what was spoken."""
+    bare_spoken = [_bare(token.text) for token in spoken]
+    matcher = SequenceMatcher(a=bare_spoken, b=[_bare(token) for token in tokens], autojunk=False)
+    timed: list[TimedToken] = []
+    for kind, from_spoken, to_spoken, from_token, to_token in matcher.get_opcodes():
+        written = tokens[from_token:to_token]
         if kind == "equal":
             timed += [
-                TimedToken(text=token, start=word.start, end=word.end)
-                for token, word in zip(block, segment.words[first_word:last_word], strict=True)
+                TimedToken(text=token, start=same.start, end=same.end)
+                for token, same in zip(written, spoken[from_spoken:to_spoken], strict=True)
             ]
         elif kind == "replace":
-            spoken = segment.words[first_word:last_word]
-            timed += _shared(block, spoken[0].start, spoken[-1].end)
-        else:  # "insert" has tokens without words; "delete" has no tokens, and none to give its time to
-            start = segment.words[first_word - 1].end if first_word else segment.start
-            end = segment.words[first_word].start if first_word < len(segment.words) else segment.end
-            timed += _shared(block, start, end)
-    return _in_order(timed)
+            timed += _shared(written, spoken[from_spoken].start, spoken[to_spoken - 1].end)
+        else:  # "insert": tokens that nobody spoke; "delete": no token, so no time is given away
+            start = spoken[from_spoken - 1].end if from_spoken else segment.start
+            end = spoken[from_spoken].start if from_spoken < len(spoken) else segment.end
+            timed += _shared(written, start, end)
+    return timed
 
 
 def _bare(text: str) -> str:

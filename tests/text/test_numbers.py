@@ -117,6 +117,7 @@ CASES = {
         ("twenty dollars and fifty cents", "$20.50"),
         ("twenty dollars and five men", "$20 and five men"),
         ("two point five million dollars", "$2.5 million"),
+        ("two point five dollars", "$2.50"),
         ("fifty cents", "50 cents"),
         ("twenty dollars' worth", "20 dollars' worth"),
         ("three fifty dollars", "three fifty dollars"),
