@@ -25,7 +25,11 @@ class SpeechRecognizer(Protocol):
         model_id: id of the bundle.
         model_sha256: hash of the bundle.
         settings: the options that changed the result, by name.
+        stage_seconds: stage -> wall time spent in it so far; empty where it keeps no clock.
     """
+
+    @property
+    def stage_seconds(self) -> Mapping[str, Seconds]: ...
 
     @property
     def model_id(self) -> str: ...
@@ -112,7 +116,7 @@ def recognize_all(
         start = now()
         try:
             with FileSource(utterance.path) as file:
-                source = _Counted(file)
+                source = CountedSource(file)
                 text = " ".join(segment.text for segment in recognizer.transcribe(source))
         except SpeechRnnError as error:
             yield Recognized(
@@ -151,7 +155,7 @@ def report_errors(
     )
 
 
-class _Counted:
+class CountedSource:
     """A source that counts what is read of it: containers promise lengths that they do not keep."""
 
     def __init__(self, source: AudioSource) -> None:

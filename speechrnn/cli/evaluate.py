@@ -1,0 +1,97 @@
+"""`speechrnn evaluate`: error rates on recordings whose text is known."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from speechrnn.cli import options as opt
+from speechrnn.cli.console import progress_bar, say
+from speechrnn.cli.recognizer import RecognizerChoice, loader_of
+from speechrnn.errors import DataError
+
+if TYPE_CHECKING:
+    from speechrnn.evaluation.manifest import Utterance
+    from speechrnn.evaluation.recognition import ErrorReport
+
+
+def evaluate(
+    context: typer.Context,
+    model: opt.ModelOption = opt.DEFAULT_MODEL,
+    librispeech: Annotated[
+        Path | None,
+        typer.Option(
+            "--librispeech",
+            metavar="DIR",
+            show_default=False,
+            help="Tree of LibriSpeech: SPEAKER/CHAPTER/*.flac with *.trans.txt.",
+        ),
+    ] = None,
+    manifest: opt.ManifestOption = None,
+    limit: opt.LimitOption = None,
+    greedy: opt.GreedyOption = False,
+    lm_weight: opt.LmWeightOption = None,
+    word_score: opt.WordScoreOption = None,
+    beam_size: opt.BeamSizeOption = None,
+    device: opt.DeviceOption = opt.Device.AUTO,
+    as_json: opt.JsonOption = False,
+) -> int:
+    """Measure the error rates of a recognizer.
+
+    Recognizes recordings whose text is known, one after another, and counts the words and characters that
+    differ. Both texts are compared in upper case with letters and apostrophes only. A rate is the number of
+    edits divided by the words (WER) or characters (CER) of the reference.
+
+    A recording that cannot be read is named on stderr and left out, and the exit code is 1.
+    """
+    if (librispeech is None) == (manifest is None):
+        raise typer.BadParameter("give either --librispeech DIR or --manifest TSV")
+    # jiwer, PyAV and soxr are not needed for a help text.
+    from speechrnn.evaluation.manifest import read_librispeech, read_manifest
+    from speechrnn.evaluation.recognition import recognize_all, report_errors
+
+    utterances: list[Utterance] = []
+    if manifest is not None:
+        utterances = read_manifest(manifest)[:limit]
+    elif librispeech is not None:
+        utterances = read_librispeech(librispeech)[:limit]
+    choice = RecognizerChoice(
+        model=model,
+        device=device,
+        punctuation=False,
+        greedy=greedy,
+        lm_weight=lm_weight,
+        word_score=word_score,
+        beam_size=beam_size,
+    )
+    recognizer = loader_of(context)(choice)
+    results = []
+    with progress_bar("evaluate", len(utterances)) as update:
+        for result in recognize_all(recognizer, utterances):
+            if result.problem:
+                say(result.problem)
+            results.append(result)
+            update(len(results), f"{len(results)}/{len(utterances)}")
+    n_failed = sum(bool(result.problem) for result in results)
+    if n_failed == len(results):
+        raise DataError(f"none of the {n_failed} recordings could be read: check the paths of the list")
+    report = report_errors(results, recognizer, decoder="greedy" if greedy else "beam")
+    typer.echo(json.dumps(dataclasses.asdict(report)) if as_json else _describe(report))
+    return 1 if n_failed else 0
+
+
+def _describe(report: ErrorReport) -> str:
+    return "\n".join(
+        (
+            f"WER {100 * report.wer:.2f} %  CER {100 * report.cer:.2f} %",
+            f"{report.words} words: {report.substitutions} substituted, {report.insertions} inserted, "
+            f"{report.deletions} deleted",
+            f"{report.utterances} recordings, {report.audio_s / 60:.1f} min, in {report.wall_s:.1f} s: "
+            f"{1 / max(report.real_time_factor, 1e-9):.1f} times real time",
+            f"{report.model} ({report.model_sha256[:12]}), {report.decoder}",
+        )
+    )

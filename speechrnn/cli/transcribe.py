@@ -1,0 +1,237 @@
+"""`speechrnn transcribe`: recordings in, transcripts out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from speechrnn.cli import options as opt
+from speechrnn.cli.console import progress_bar, say, write_result
+from speechrnn.cli.inputs import Recording, find_recordings, plan_places
+from speechrnn.cli.output import check_free, partial_name, prepare_folder, write_whole
+from speechrnn.cli.recognizer import Loader, RecognizerChoice, loader_of, read_hot_words
+from speechrnn.errors import ConfigError, OutputError, SpeechRnnError
+from speechrnn.transcript.document import Transcript
+from speechrnn.transcript.formats import FORMATS, Format
+from speechrnn.transcript.subtitles import SubtitleOptions
+from speechrnn.types import SAMPLE_RATE, Segment
+
+if TYPE_CHECKING:
+    from speechrnn.evaluation.recognition import CountedSource, SpeechRecognizer
+
+_RULES = SubtitleOptions()
+
+
+def transcribe(
+    context: typer.Context,
+    paths: opt.PathsArgument,
+    format_name: opt.FormatOption = opt.FormatName.TXT,
+    output: opt.OutputOption = None,
+    overwrite: opt.OverwriteOption = False,
+    skip_existing: opt.SkipExistingOption = False,
+    model: opt.ModelOption = opt.DEFAULT_MODEL,
+    device: opt.DeviceOption = opt.Device.AUTO,
+    hot_words: opt.HotWordsOption = None,
+    punctuation: opt.PunctuationOption = True,
+    lm_weight: opt.LmWeightOption = None,
+    word_score: opt.WordScoreOption = None,
+    beam_size: opt.BeamSizeOption = None,
+    digits: opt.DigitsOption = False,
+    track: opt.TrackOption = None,
+    max_lines: opt.MaxLinesOption = _RULES.max_lines,
+    max_characters: opt.MaxCharactersOption = _RULES.max_characters,
+    min_s: opt.MinTimeOption = _RULES.min_s,
+    max_s: opt.MaxTimeOption = _RULES.max_s,
+    max_characters_per_s: opt.ReadingSpeedOption = _RULES.max_characters_per_s,
+    min_gap_s: opt.MinGapOption = _RULES.min_gap_s,
+    max_pause_s: opt.MaxPauseOption = _RULES.max_pause_s,
+) -> int:
+    """Transcribe audio and video files.
+
+    One recording goes to stdout, in any format. Several may go there as txt (each below a line
+    `==> PATH <==`) or json (one object after another); for the other formats name a folder with --output.
+    In it `talk.mp4` gives `talk.txt`, recordings that differ in their suffix alone give `talk.mp4.txt`, and
+    what was found in a folder keeps its place below it. A result that is there already is not replaced
+    unless --overwrite is given.
+
+    A recording that fails is named on stderr in one line, the others are done, and the exit code is 1. One
+    that is damaged is transcribed as far as it can be read; that is said, too, and gives 1. On Ctrl-C
+    finished results stay, and what is done of the recording at hand is kept as `talk.partial.txt`.
+    """
+    folder = Path(output) if output not in (None, "-") else None
+    chosen = FORMATS[format_name.value]
+    if overwrite and skip_existing:
+        raise typer.BadParameter("--overwrite and --skip-existing exclude each other: give one of them")
+    if folder is None and (overwrite or skip_existing):
+        raise typer.BadParameter("--overwrite and --skip-existing need a folder: add --output DIR")
+    if folder is None and chosen.binary and sys.stdout.isatty():
+        raise typer.BadParameter(
+            f"a terminal cannot show {chosen.name}: add --output DIR, or redirect stdout"
+        )
+    try:
+        rules = SubtitleOptions(
+            max_lines=max_lines,
+            max_characters=max_characters,
+            min_s=min_s,
+            max_s=max_s,
+            max_characters_per_s=max_characters_per_s,
+            min_gap_s=min_gap_s,
+            max_pause_s=max_pause_s,
+        )
+    except ConfigError as error:
+        raise typer.BadParameter(str(error)) from error
+    recordings, problems = find_recordings(paths)
+    if folder is None and len(recordings) > 1 and chosen.name not in ("txt", "json"):
+        raise typer.BadParameter(
+            f"{len(recordings)} recordings do not fit one {chosen.name} on stdout: add --output DIR"
+        )
+    run = _Run(
+        load=loader_of(context),
+        choice=RecognizerChoice(
+            model=model,
+            device=device,
+            hot_words=read_hot_words(hot_words) if hot_words else (),
+            punctuation=punctuation,
+            lm_weight=lm_weight,
+            word_score=word_score,
+            beam_size=beam_size,
+        ),
+        format=chosen,
+        rules=rules,
+        folder=folder,
+        overwrite=overwrite,
+        skip_existing=skip_existing,
+        digits=digits,
+        track=track,
+        n_failed=len(problems),
+    )
+    for problem in problems:
+        say(problem)
+    run.transcribe_all(recordings)
+    return 1 if run.n_failed else 0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One call of the command: its options, and how many inputs failed so far."""
+
+    load: Loader
+    choice: RecognizerChoice
+    format: Format
+    rules: SubtitleOptions
+    folder: Path | None
+    overwrite: bool
+    skip_existing: bool
+    digits: bool
+    track: int | None
+    n_failed: int
+    _recognizer: SpeechRecognizer | None = field(default=None, init=False)
+
+    def transcribe_all(self, recordings: Sequence[Recording]) -> None:
+        if self.folder is not None and recordings:
+            prepare_folder(self.folder)
+        places = plan_places(recordings, self.format.suffix)
+        for number, (recording, place) in enumerate(zip(recordings, places), start=1):
+            title = (
+                recording.path.name if len(recordings) == 1 else f"{number}/{len(recordings)} {place.stem}"
+            )
+            heading = f"==> {recording.path} <==\n" if len(recordings) > 1 else ""
+            target = None if self.folder is None else self.folder / place
+            try:
+                self._transcribe_one(recording.path, target, title, heading)
+            except SpeechRnnError as error:
+                self._fail(recording.path, str(error))
+
+    def _transcribe_one(self, path: Path, target: Path | None, title: str, heading: str) -> None:
+        if target is not None and target.exists() and self.skip_existing:
+            return
+        if target is not None:
+            self._check_target(path, target)
+        # PyAV and soxr are not needed for a help text.
+        from speechrnn.audio.file import FileSource
+        from speechrnn.evaluation.recognition import CountedSource
+
+        with FileSource(path, track=self.track) as file:
+            source = CountedSource(file)
+            # Only now: a recording that cannot be read is told without the seconds that a model takes.
+            recognizer = self._recognizer = self._recognizer or self.load(self.choice)
+            segments: list[Segment] = []
+            try:
+                self._recognize(recognizer, source, segments, title)
+            except (SpeechRnnError, KeyboardInterrupt):
+                self._keep(self._document(path, source.n_samples, segments), target, heading)
+                raise
+        self._write(self._document(path, source.n_samples, segments), target, heading)
+        if source.warning:
+            self._fail(path, source.warning)
+
+    def _recognize(
+        self, recognizer: SpeechRecognizer, source: CountedSource, segments: list[Segment], title: str
+    ) -> None:
+        """Fills `segments`, so that the caller has them also when this is stopped."""
+        start = time.monotonic()
+        with progress_bar(title, source.duration) as update:
+
+            def show(done: float) -> None:
+                update(done, f"{done / max(time.monotonic() - start, 1e-3):.0f} times real time")
+
+            for segment in recognizer.transcribe(source, digits=self.digits, progress=show):
+                segments.append(segment)
+
+    def _document(self, path: Path, n_samples: int, segments: Sequence[Segment]) -> Transcript:
+        assert self._recognizer is not None
+        settings = {**self._recognizer.settings, "digits": self.digits}
+        if self.track is not None:
+            settings["track"] = self.track
+        return Transcript(
+            audio=path.name,
+            duration=n_samples / SAMPLE_RATE,
+            model_id=self._recognizer.model_id,
+            model_sha256=self._recognizer.model_sha256,
+            settings=settings,
+            segments=tuple(segments),
+        )
+
+    def _write(self, transcript: Transcript, target: Path | None, heading: str) -> None:
+        content = self.format.to_bytes(transcript, self.rules)
+        if target is None:
+            write_result(
+                (heading.encode(errors="surrogateescape") if self.format.name == "txt" else b"") + content
+            )
+            return
+        write_whole(target, content, replace=self.overwrite)
+        typer.echo(target)
+
+    def _keep(self, transcript: Transcript, target: Path | None, heading: str) -> None:
+        """Writes what there is of a recording that did not come to its end."""
+        if not transcript.segments:
+            return
+        end = transcript.segments[-1].end
+        if target is None:
+            self._write(transcript, None, heading)
+            say(f"{transcript.audio}: stopped; the transcript ends at {end:.1f} s")
+            return
+        partial = partial_name(target)
+        try:
+            # Its name says that it is ours and unfinished, so an older one may go.
+            write_whole(partial, self.format.to_bytes(transcript, self.rules), replace=True)
+        except OutputError as error:
+            say(str(error))  # what stopped the recording goes on to the caller
+        else:
+            say(f"{transcript.audio}: stopped; the transcript up to {end:.1f} s is in {partial}")
+
+    def _check_target(self, path: Path, target: Path) -> None:
+        if not self.overwrite:
+            check_free(target)
+        elif target.exists() and target.samefile(path):
+            raise OutputError(f"{target} is the recording itself: name another folder with --output")
+
+    def _fail(self, path: Path, message: str) -> None:
+        self.n_failed += 1
+        say(message if str(path) in message else f"{path}: {message}")
