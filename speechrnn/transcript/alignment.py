@@ -40,7 +40,7 @@ def timed_tokens(segment: Segment) -> tuple[TimedToken, ...]:
     """
     tokens = one_line(segment.text).split()
     spoken = _with_digits(segment.words)
-    if [token.text for token in spoken] != tokens:
+    if [_bare(token.text) for token in spoken] != [_bare(token) for token in tokens]:
         spoken = [TimedToken(text=word.text, start=word.start, end=word.end) for word in segment.words]
     return _in_order(_matched(tokens, spoken, segment))
 

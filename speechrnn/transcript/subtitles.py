@@ -129,8 +129,9 @@ class _Run:
         self._is_last = is_last
         self._options = options
         self._gap = round(options.min_gap_s * 1000)
-        self._min = math.ceil(options.min_s * 1000)
-        self._max = math.floor(options.max_s * 1000)
+        self._max = max(math.floor(options.max_s * 1000), 1)
+        # The two may lie between the same milliseconds.
+        self._min = min(math.ceil(options.min_s * 1000), self._max)
 
     def cut(self, *, strict: bool) -> list[int]:
         """Bounds of the cheapest cues, from 0 to the number of tokens; empty if `strict` allows none."""
