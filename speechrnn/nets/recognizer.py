@@ -11,7 +11,6 @@ phonemes below characters as in hierarchical multitask training (Krishna et al. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -126,6 +125,9 @@ class FrontEnd(nn.Module):
 class Recognizer(nn.Module):
     """See the module's docstring. `forward` for whole utterances, `step` for streams."""
 
+    mean: Tensor
+    scale: Tensor
+
     def __init__(self, sizes: RecognizerSizes) -> None:
         super().__init__()
         self.sizes = sizes
@@ -211,7 +213,7 @@ class Recognizer(nn.Module):
         return self._heads(top, None, lengths), StreamState(edges, pending, recurrent)
 
     def _normalise(self, log_mel: Tensor) -> Tensor:
-        return cast(Tensor, (log_mel - self.mean) * self.scale)
+        return (log_mel - self.mean) * self.scale
 
     def _heads(self, top: Tensor, tapped: Tensor | None, lengths: Tensor) -> RecognizerOutput:
         return RecognizerOutput(

@@ -11,6 +11,7 @@ Source: latency-controlled bidirectional LSTM, Zhang et al. 2016 (arXiv 1510.089
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -22,7 +23,7 @@ from speechrnn.errors import ConfigError
 Cell = Literal["lstm", "gru", "rnn"]
 Direction = Literal["forward", "bidirectional"]
 
-_CELLS: dict[str, type[nn.RNNBase]] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
+_CELLS: dict[str, Callable[..., nn.RNNBase]] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,15 @@ def reverse_by_length(x: Tensor, lengths: Tensor) -> Tensor:
 class RecurrentLayer(nn.Module):
     """One normalised recurrent layer with a residual connection, one-way or bidirectional."""
 
-    def __init__(self, size: int, hidden_size: int, *, cell: Cell, direction: Direction, dropout: float) -> None:
+    def __init__(
+        self, size: int, hidden_size: int, *, cell: Cell, direction: Direction, dropout: float
+    ) -> None:
         super().__init__()
         n_directions = 2 if direction == "bidirectional" else 1
         if size != n_directions * hidden_size:
-            raise ConfigError(f"the layer's size is {size}; expected {n_directions} x hidden_size {hidden_size}")
+            raise ConfigError(
+                f"the layer's size is {size}; expected {n_directions} x hidden_size {hidden_size}"
+            )
         self.norm = nn.LayerNorm(size)
         self.dropout = nn.Dropout(dropout)
         self.ahead = _CELLS[cell](size, hidden_size, batch_first=True)
@@ -130,12 +135,12 @@ class RecurrentLayer(nn.Module):
         if n_frames > chunk:
             entry = torch.stack(states, dim=1).flatten(1, 2)  # (S, W * B, H)
             rest, _ = self.ahead(folded[:, chunk:], _unpack(entry))
-            out = torch.cat([out, rest.unflatten(0, (n_windows, n_batch))], dim=2)
+            out = torch.cat([out, rest.view(n_windows, n_batch, *rest.shape[1:])], dim=2)
         if self.back is not None:
             flat = widths.flatten()
             backward, _ = self.back(reverse_by_length(folded, flat))
-            backward = reverse_by_length(backward, flat).unflatten(0, (n_windows, n_batch))
-            out = torch.cat([out, backward], dim=-1)
+            backward = reverse_by_length(backward, flat)
+            out = torch.cat([out, backward.view(n_windows, n_batch, *backward.shape[1:])], dim=-1)
         return cast(Tensor, x + self.dropout(out))
 
 
@@ -179,7 +184,9 @@ class RecurrentStack(nn.Module):
         )
         self.norm = nn.LayerNorm(self.output_size)
 
-    def forward(self, x: Tensor, lengths: Tensor, context: Context | None = None, tap: int | None = None) -> Tensor:
+    def forward(
+        self, x: Tensor, lengths: Tensor, context: Context | None = None, tap: int | None = None
+    ) -> Tensor:
         """Runs whole sequences.
 
         Args:
@@ -228,7 +235,7 @@ class RecurrentStack(nn.Module):
         return self.norm(x[:, :chunk]), torch.stack(carried)
 
     def _forward_windows(self, x: Tensor, lengths: Tensor, context: Context, tap: int | None) -> Tensor:
-        n_batch, n_frames, _ = x.shape
+        n_frames = x.shape[1]
         n_windows = -(-n_frames // context.chunk)
         width = context.chunk + context.look_ahead
         padded = nn.functional.pad(x, (0, 0, 0, n_windows * context.chunk + context.look_ahead - n_frames))
@@ -261,5 +268,5 @@ def _unpack(state: Tensor) -> Tensor | tuple[Tensor, Tensor]:
 def _open_forget_gate(rnn: nn.LSTM) -> None:
     """Sets the forget gate's bias to 1, so that memory survives the first steps (Jozefowicz et al. 2015)."""
     with torch.no_grad():
-        rnn.bias_ih_l0[rnn.hidden_size : 2 * rnn.hidden_size].fill_(1.0)
-        rnn.bias_hh_l0[rnn.hidden_size : 2 * rnn.hidden_size].zero_()
+        cast(Tensor, rnn.bias_ih_l0)[rnn.hidden_size : 2 * rnn.hidden_size].fill_(1.0)
+        cast(Tensor, rnn.bias_hh_l0)[rnn.hidden_size : 2 * rnn.hidden_size].zero_()

@@ -83,17 +83,18 @@ def augment_waveform(
     if speed != 1.0:
         waveform = soxr.resample(waveform, SAMPLE_RATE * speed, SAMPLE_RATE, quality="MQ")
     if rng.random() < options.reverb_probability:
-        waveform = reverberate(waveform, float(rng.uniform(*options.reverb_s)), rng)
+        waveform = reverberate(waveform, float(rng.uniform(options.reverb_s[0], options.reverb_s[1])), rng)
     if rng.random() < options.noise_probability:
         if babble is not None and rng.random() < options.babble_share:
             noise = np.resize(babble, len(waveform))
         else:
             noise = coloured_noise(len(waveform), float(rng.uniform(0, 2)), rng)
-        waveform = mix(waveform, noise, float(rng.uniform(*options.noise_db)))
+        waveform = mix(waveform, noise, float(rng.uniform(options.noise_db[0], options.noise_db[1])))
     if rng.random() < options.band_probability:
         waveform = narrow_band(waveform, rng)
     gain = 10 ** (rng.uniform(-options.gain_db, options.gain_db) / 20)
-    return np.clip(waveform * np.float32(gain), -1, 1).astype(np.float32)
+    louder: Waveform = np.clip(waveform * np.float32(gain), -1, 1).astype(np.float32)
+    return louder
 
 
 def coloured_noise(n_samples: int, slope: float, rng: np.random.Generator) -> Waveform:
@@ -134,9 +135,9 @@ def reverberate(waveform: Waveform, decay_s: float, rng: np.random.Generator) ->
         delay = int(rng.uniform(0.002, 0.03) * SAMPLE_RATE)
         if delay < n:
             room[delay] += rng.uniform(-0.5, 0.5)
-    wet = oaconvolve(waveform, room.astype(np.float32))[: len(waveform)]
+    wet: Waveform = oaconvolve(waveform, room.astype(np.float32))[: len(waveform)]
     level = np.sqrt((np.mean(waveform**2) + 1e-12) / (np.mean(wet**2) + 1e-12))
-    return (wet * level).astype(np.float32)
+    return wet * np.float32(level)
 
 
 def narrow_band(waveform: Waveform, rng: np.random.Generator) -> Waveform:
@@ -170,7 +171,7 @@ def mask_frames(
         width = int(rng.integers(0, min(options.frequency_width, n_mels) + 1))
         start = int(rng.integers(0, n_mels - width + 1))
         masked[:, start : start + width] = fill
-    for _ in range(int(round(options.time_masks_per_s * n_frames / 100))):
+    for _ in range(round(options.time_masks_per_s * n_frames / 100)):
         width = int(rng.integers(0, min(options.time_width, n_frames) + 1))
         start = int(rng.integers(0, n_frames - width + 1))
         masked[start : start + width] = fill

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from speechrnn.audio.file import FileSource
 from speechrnn.errors import AudioFormatError, DataError
 from speechrnn.evaluation.manifest import Utterance
-from speechrnn.types import SAMPLE_RATE
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ class WaveformCache:
     def __getitem__(self, index: int) -> NDArray[np.float32]:
         """Recording `index`: (n_samples,) float32 in -1..1."""
         samples = self._samples[self._starts[index] : self._starts[index + 1]]
-        return samples.astype(np.float32) / 32768
+        return samples.astype(np.float32) / np.float32(32768)
 
     @classmethod
     def open(
@@ -92,7 +91,9 @@ def _decode_all(
                 progress(done, len(utterances))
     if len(unread) * 10 > len(utterances):
         temporary.unlink()
-        raise DataError(f"{len(unread)} of {len(utterances)} recordings cannot be read; the first: {unread[0]}")
+        raise DataError(
+            f"{len(unread)} of {len(utterances)} recordings cannot be read; the first: {unread[0]}"
+        )
     temporary.replace(path)
     np.save(path.with_suffix(".npy"), np.array(n_samples, dtype=np.int64))
 

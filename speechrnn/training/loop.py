@@ -23,6 +23,7 @@ import torch
 from torch import Tensor, nn
 
 from speechrnn.errors import ConfigError, DataError
+from speechrnn.nets.device import DEVICES, pick_device
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class LoopOptions:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ConfigError(f"{name} is {value}; expected {low} to {high}")
-        if self.device not in ("auto", "cpu", "cuda", "mps"):
+        if self.device not in DEVICES:
             raise ConfigError(f"device is {self.device!r}; expected auto, cpu, cuda or mps")
 
 
@@ -129,25 +130,11 @@ class SilentProgress:
         """See `Progress`."""
 
 
-def pick_device(name: str) -> torch.device:
-    """The device of that name; auto is cuda, else mps, else cpu.
-
-    Raises:
-        ConfigError: a device that this machine has not.
-    """
-    have = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    if name == "auto":
-        name = next(device for device in ("cuda", "mps", "cpu") if have[device])
-    if not have.get(name, False):
-        raise ConfigError(f"device {name!r} is not on this machine; here are {', '.join(d for d in have if have[d])}")
-    return torch.device(name)
-
-
 def has_bf16(device: torch.device) -> bool:
     """Whether bfloat16 is faster than float32 on this device: AVX-512 BF16 or AMX, or an Ampere GPU."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
-    return device.type == "cpu" and (
+        return bool(torch.cuda.is_bf16_supported())
+    return device.type == "cpu" and bool(
         torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
     )
 
@@ -167,7 +154,10 @@ class Trainer:
         matrices = [p for p in self.net.parameters() if p.ndim >= 2]
         vectors = [p for p in self.net.parameters() if p.ndim < 2]
         self.optimiser = torch.optim.AdamW(
-            [{"params": matrices, "weight_decay": options.weight_decay}, {"params": vectors, "weight_decay": 0.0}],
+            [
+                {"params": matrices, "weight_decay": options.weight_decay},
+                {"params": vectors, "weight_decay": 0.0},
+            ],
             lr=options.learning_rate,
             betas=(0.9, 0.98),
         )
@@ -252,7 +242,9 @@ class Trainer:
             self.net.load_state_dict(state["net"])
             self.optimiser.load_state_dict(state["optimiser"])
         except (RuntimeError, ValueError, KeyError) as error:
-            raise DataError(f"{path}: the checkpoint is of another network than the recipe's ({error})") from error
+            raise DataError(
+                f"{path}: the checkpoint is of another network than the recipe's ({error})"
+            ) from error
         self.average = state["average"]
         self.step_number, self.epoch, self.next_batch, self.n_skipped = state["place"]
         self.best = state["best"]
@@ -298,7 +290,7 @@ class Trainer:
         flat = torch.cat([gradient.flatten() for gradient in gradients])
         torch.distributed.all_reduce(flat)
         flat /= self.n_processes
-        parts = flat.split([gradient.numel() for gradient in gradients])
+        parts = torch.split(flat, [gradient.numel() for gradient in gradients])
         for gradient, part in zip(gradients, parts, strict=True):
             gradient.copy_(part.view_as(gradient))
 
@@ -324,7 +316,9 @@ class Trainer:
         if first < self.best:
             self.best = first
             torch.save(net.state_dict(), self.run_dir / "best.pt")
-        _write_log(log, board, self.step_number, {f"validation_{name}": value for name, value in scores.items()})
+        _write_log(
+            log, board, self.step_number, {f"validation_{name}": value for name, value in scores.items()}
+        )
         if board is not None:
             board.add_text("samples", "\n\n".join(samples), self.step_number)
         self.progress.validated(scores, samples)
@@ -385,4 +379,4 @@ def _summary_writer(run_dir: Path) -> Any:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError:
         return None
-    return SummaryWriter(str(run_dir))  # type: ignore[no-untyped-call]
+    return SummaryWriter(str(run_dir))

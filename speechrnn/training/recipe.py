@@ -117,7 +117,9 @@ def _convert(value: Any, hint: Any, where: str) -> Any:
         return tuple(_convert(item, typing.get_args(hint)[0], where) for item in value)
     if origin is typing.Literal:
         if value not in typing.get_args(hint):
-            raise ConfigError(f"{where} is {value!r}; expected one of {', '.join(map(str, typing.get_args(hint)))}")
+            raise ConfigError(
+                f"{where} is {value!r}; expected one of {', '.join(map(str, typing.get_args(hint)))}"
+            )
         return value
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -23,7 +23,7 @@ from speechrnn.decoding.greedy import collapse
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.manifest import Utterance
 from speechrnn.features.log_mel import FeatureOptions, LogMel
-from speechrnn.nets.recognizer import STRIDE, Recognizer, RecognizerOutput, RecognizerSizes
+from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import CHARACTERS, PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
@@ -158,7 +158,9 @@ class RecognizerTask:
             for n, characters in zip(waveforms.n_samples, self.references.characters, strict=True)
         ]
         if not any(self.durations):
-            raise DataError(f"none of {len(utterances)} utterances lasts {options.min_s} to {options.max_s} s")
+            raise DataError(
+                f"none of {len(utterances)} utterances lasts {options.min_s} to {options.max_s} s"
+            )
         self.mean, self.scale = self._normalisation()
 
     def network(self) -> Recognizer:
@@ -238,7 +240,9 @@ class RecognizerTask:
     def _plan(self, epoch: int) -> list[list[int]]:
         ascending = epoch == 0 and self.start is None
         batch_s = self.options.batch_s
-        return plan_batches(self.durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending)
+        return plan_batches(
+            self.durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending
+        )
 
     def _build(self, indices: Sequence[int], rng: np.random.Generator) -> Batch:
         mels = []
@@ -251,7 +255,8 @@ class RecognizerTask:
         context = None
         if rng.random() < self.options.chunked_probability:
             context = Context(
-                chunk=int(rng.choice(self.options.chunks)), look_ahead=int(rng.choice(self.options.look_aheads))
+                chunk=int(rng.choice(self.options.chunks)),
+                look_ahead=int(rng.choice(self.options.look_aheads)),
             )
         return Batch(
             log_mel=nn.utils.rnn.pad_sequence(mels, batch_first=True),
