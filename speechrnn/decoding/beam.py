@@ -44,6 +44,7 @@ from speechrnn.errors import BundleError, ConfigError, DataError
 
 LN_10 = math.log(10.0)
 UNKNOWN = "<unk>"
+TIE = 1e-6  # scores closer than this differ by rounding only
 NEVER = -1e10  # log score of the silence column
 # Words scored from one null context before it is dropped: flashlight keeps a state for each.
 SCORING_BATCH = 4096
@@ -314,8 +315,15 @@ class BeamStream:
         if not self._starts:
             return ()
         # Not `get_best_hypothesis`: it goes back to a word end that is two rows old or older.
-        best = max(self._search.get_all_final_hypothesis(), key=lambda result: result.score)
-        words, _ = self._decoder._read(best, self._starts, self._ends)
+        results = self._search.get_all_final_hypothesis()
+        top = max(result.score for result in results)
+        # A word that is complete ties with itself as the beginning of a longer one: show it.
+        paths = [
+            self._decoder._read(result, self._starts, self._ends)[0]
+            for result in results
+            if result.score >= top - TIE
+        ]
+        words = max(paths, key=lambda path: (len(path), [word.text for word in path]))
         return words
 
     def finish(self) -> tuple[Hypothesis, ...]:
