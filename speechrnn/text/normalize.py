@@ -177,7 +177,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    """Joins hard-wrapped lines. A full-width line that ends a paragraph costs nothing: its full stop parts it."""
+    """Joins hard-wrapped lines; where one of them ends a paragraph, its full stop still parts the two."""
     parts: list[str] = []
     for line in lines:
         line = line.strip()
