@@ -8,6 +8,7 @@ bounded by the longest stretch, so a recording may be of any length. All positio
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Generic, Protocol, TypeVar
@@ -42,19 +43,21 @@ class SegmentationOptions:
         offset: speech goes on while windows have at least this, 0..onset.
         min_silence_s: shorter dips below `offset` are part of the speech (stops, closures).
         min_speech_s: a stretch with less time above `onset` is dropped as noise.
-        pre_roll_s: audio kept before the first speech, for soft first sounds.
+        pre_roll_s: audio kept before the first speech. The detector is sure only at the first vowel;
+            an "s" before it, and a breath, can take 0.4 s.
         tail_s: audio kept behind the last speech, for fading last ones.
         split_silence_s: a silence this long always ends a stretch; at least pre-roll and tail together.
         min_cut_s: a stretch that grows too long is cut at its longest silence behind this point.
         max_stretch_s: no stretch is longer.
-        overlap_s: where speech runs on for `max_stretch_s`, both sides of the cut hold this much.
+        overlap_s: where speech runs on for `max_stretch_s`, both sides of the cut hold this much, in whole
+            windows.
     """
 
     onset: float = 0.5
     offset: float = 0.35
     min_silence_s: float = 0.2
-    min_speech_s: float = 0.15
-    pre_roll_s: float = 0.3
+    min_speech_s: float = 0.1
+    pre_roll_s: float = 0.5
     tail_s: float = 0.5
     split_silence_s: float = 1.5
     min_cut_s: float = 10.0
@@ -255,7 +258,7 @@ class _Cutter:
 
     def _split_speech(self) -> Iterator[Stretch]:
         """Cut where speech runs on: at the quietest spot of the last fifth, with an overlap around it."""
-        half = _windows(self._options.overlap_s / 2)
+        half = math.ceil(self._options.overlap_s / 2 / WINDOW_S)
         earliest = self._next - max(_windows(self._options.max_stretch_s) // 5, 2 * half)
         levels = np.array([self._kept[i - self._first].rms for i in range(earliest, self._next - half)])
         width = min(QUIET_SPOT_WINDOWS, len(levels))
