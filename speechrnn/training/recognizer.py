@@ -6,10 +6,10 @@ An utterance with a word that the lexicon lacks trains its characters only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -19,17 +19,23 @@ from torch.nn import functional as F
 from torchaudio.functional import edit_distance
 
 from speechrnn.bundles.bundle import load_bundle
+from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.greedy import collapse
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.evaluation.manifest import Utterance
+from speechrnn.evaluation.error_rates import word_errors
+from speechrnn.evaluation.manifest import Utterance, read_manifest
 from speechrnn.features.log_mel import FeatureOptions, LogMel
+from speechrnn.nets.quantize import dequantize
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
 from speechrnn.nets.recurrent import Context
-from speechrnn.text.labels import CHARACTERS, PHONEMES, LabelCodec
+from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
+from speechrnn.training.dictionary import load_cmudict
+from speechrnn.training.recipe import Recipe
+from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
 from speechrnn.types import SAMPLE_RATE
 
 
@@ -113,46 +119,42 @@ class RecognizerTask:
     def __init__(
         self,
         *,
-        sizes: RecognizerSizes,
-        features: FeatureOptions,
         options: RecognizerOptions,
         augment: AugmentOptions,
         utterances: Sequence[Utterance],
         waveforms: WaveformCache,
         validation: Sequence[Utterance],
         validation_waveforms: WaveformCache,
-        lexicon: Lexicon,
         seed: int,
+        parts: BundleParts,
         start: Path | None = None,
     ) -> None:
         """Prepares references and input normalisation.
 
         Args:
-            sizes: of the network.
-            features: of its input.
             options: of data and loss.
             augment: of training input.
             utterances: to train on.
             waveforms: their audio.
             validation: to measure on.
             validation_waveforms: their audio.
-            lexicon: pronunciations of the words.
             seed: of order and augmentation.
+            parts: sizes, features, lexicon and the rest of the bundle to make.
             start: a bundle whose weights to start from.
 
         Raises:
             DataError: no utterance is usable.
         """
-        self.sizes, self.options, self.augment, self.seed, self.start = sizes, options, augment, seed, start
-        self.features = features
-        self.log_mel = LogMel(features)
+        self.options, self.augment, self.seed, self.start, self.parts = options, augment, seed, start, parts
+        self.sizes = parts.sizes
+        self.log_mel = LogMel(parts.features)
         self.waveforms, self.validation_waveforms = waveforms, validation_waveforms
-        self.references = References(utterances, lexicon)
+        self.references = References(utterances, parts.lexicon)
         limit = options.validation_limit or len(validation)
         # Every n-th, so that all speakers are in it.
         stride = max(1, len(validation) // limit)
         self.validation_indices = list(range(0, len(validation), stride))[:limit]
-        self.validation_references = References(validation, lexicon)
+        self.validation_references = References(validation, parts.lexicon)
         self.durations = [
             n / SAMPLE_RATE if self._usable(n / SAMPLE_RATE, len(characters)) else 0.0
             for n, characters in zip(waveforms.n_samples, self.references.characters, strict=True)
@@ -167,7 +169,7 @@ class RecognizerTask:
         net = Recognizer(self.sizes)
         net.set_normalisation(self.mean, self.scale)
         if self.start is not None:
-            net.load_state_dict(load_bundle(self.start).tensors())
+            net.load_state_dict(dequantize(load_bundle(self.start, "recognizer").tensors()))
         return net
 
     def n_batches(self, epoch: int) -> int:
@@ -222,7 +224,82 @@ class RecognizerTask:
             lines.append(f"greedy:    {''.join(codec.decode(characters))}")
         return lines
 
+    def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
+        """Writes the bundle, then measures it as it reads back and writes it again with its scores."""
+        command = f"speechrnn train {self.parts.id}.toml"
+        bundle = write_recognizer(folder, net, self.parts, (), "")
+        stored = Recognizer(self.sizes)
+        stored.load_state_dict(dequantize(bundle.tensors()))
+        rows = self._word_error_rates(stored.to(next(net.parameters()).device).eval(), command)
+        write_recognizer(folder, net, self.parts, rows, self._card(rows))
+
+    def _word_error_rates(self, net: nn.Module, command: str) -> list[dict[str, Any]]:
+        """WER of the whole validation list, cut into utterances: greedy characters, and the beam."""
+        found: dict[str, list[str]] = {"greedy characters": []}
+        decoder = None
+        if self.parts.language_model is not None:
+            decoding = {k: v for k, v in self.parts.decoding.items() if k != "calibration"}
+            options = BeamOptions(**decoding)
+            labels = (BLANK, *PHONEMES)
+            decoder = BeamDecoder(labels, self.parts.lexicon, str(self.parts.language_model), options)
+            found["beam with language model"] = []
+        references = []
+        with torch.inference_mode():
+            everything = range(len(self.validation_references.words))
+            for phonemes, characters, index in self._emissions(net, everything):
+                references.append(" ".join(self.validation_references.words[index]))
+                spelled = LabelCodec(CHARACTERS).decode(best(characters))
+                found["greedy characters"].append("".join(spelled))
+                if decoder is not None:
+                    found["beam with language model"].append(decoder.decode(phonemes)[0].text)
+        return [
+            {
+                "name": f"WER, {name}",
+                "test_set": "validation list, utterance by utterance",
+                "value": round(word_errors(references, hypotheses).rate, 4),
+                "size": f"{len(references)} utterances",
+                "command": command,
+                "commit": "",
+            }
+            for name, hypotheses in found.items()
+        ]
+
+    def _card(self, rows: Sequence[Mapping[str, Any]]) -> str:
+        s = self.sizes
+        lines = [
+            f"# {self.parts.id}",
+            "",
+            f"An English speech recognizer: {s.n_layers} {s.direction} {s.cell.upper()} layers of "
+            f"{s.hidden_size} units a direction behind two convolutions, CTC over "
+            f"{s.n_phonemes - 1} phonemes and {s.n_characters - 1} characters, a lexicon of "
+            f"{len(self.parts.lexicon):,} words. Weights are 8-bit. Licence: Apache-2.0.",
+            "",
+            "## Trained on",
+            "",
+            *(f"- {source}" for source in self.parts.trained_on),
+            "",
+            f"{sum(self.durations) / 3600:.1f} hours of speech in {sum(d > 0 for d in self.durations):,} "
+            "utterances; the recipe beside this card says how.",
+            "",
+            "## Scores",
+            "",
+            "Development data: it was used to choose settings, so expect a little worse elsewhere.",
+            "",
+            "| measure | on | value |",
+            "| --- | --- | --- |",
+            *(f"| {r['name']} | {r['test_set']}, {r['size']} | {r['value']:.1%} |" for r in rows),
+            "",
+        ]
+        return "\n".join(lines)
+
     def _greedy(self, net: nn.Module, indices: Sequence[int]) -> Iterator[tuple[list[int], list[int], int]]:
+        for phonemes, characters, index in self._emissions(net, indices):
+            yield best(phonemes), best(characters), index
+
+    def _emissions(
+        self, net: nn.Module, indices: Sequence[int]
+    ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32], int]]:
+        """Log-probabilities of both heads, full context, for recordings of the validation list."""
         device = next(net.parameters()).device
         order = sorted(indices, key=lambda i: int(self.validation_waveforms.n_samples[i]))
         for first in range(0, len(order), 8):
@@ -235,7 +312,7 @@ class RecognizerTask:
             phonemes, characters = output.phonemes.cpu().numpy(), output.characters.cpu().numpy()
             for row, index in enumerate(group):
                 n = int(output.lengths[row])
-                yield best(phonemes[row, :n]), best(characters[row, :n]), index
+                yield phonemes[row, :n], characters[row, :n], index
 
     def _plan(self, epoch: int) -> list[list[int]]:
         ascending = epoch == 0 and self.start is None
@@ -281,9 +358,70 @@ class RecognizerTask:
         return mean, (squares / n - mean**2).clamp(min=1e-4).rsqrt()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataOptions:
+    """Where a recipe's data is; paths relative to the recipe.
+
+    Attributes:
+        train: manifest to train on.
+        validation: manifest to measure on.
+        lexicon: a lexicon file; empty takes CMUdict.
+        language_model: a KenLM file for the bundle; empty leaves it out.
+        start: a bundle whose weights to start from; empty starts anew.
+        sources: the corpora and their licences, for the card.
+    """
+
+    train: str
+    validation: str
+    lexicon: str = ""
+    language_model: str = ""
+    start: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
+    """The task that a recipe describes; decodes its recordings where that was not done before.
+
+    Raises:
+        ConfigError: a table or key that is unknown, or a value out of range.
+        DataError: a manifest, lexicon or recording that cannot be read.
+    """
+    recipe.check_tables({"loop", "net", "features", "data", "recognizer", "augment", "decoding"})
+    data = recipe.options("data", DataOptions)
+    utterances = read_manifest(recipe.resolve(data.train))
+    validation = read_manifest(recipe.resolve(data.validation))
+    try:
+        lexicon = (
+            Lexicon.from_bytes(recipe.resolve(data.lexicon).read_bytes()) if data.lexicon else load_cmudict()
+        )
+    except OSError as error:
+        raise DataError(f"{recipe.resolve(data.lexicon)}: the lexicon cannot be read ({error})") from error
+    parts = BundleParts(
+        id=recipe.id,
+        sizes=recipe.options("net", RecognizerSizes),
+        features=recipe.options("features", FeatureOptions),
+        decoding=recipe.tables.get("decoding", {}),
+        lexicon=lexicon,
+        language_model=recipe.resolve(data.language_model) if data.language_model else None,
+        trained_on=data.sources,
+        recipe=recipe.text,
+    )
+    return RecognizerTask(
+        options=recipe.options("recognizer", RecognizerOptions),
+        augment=recipe.options("augment", AugmentOptions),
+        utterances=utterances,
+        waveforms=WaveformCache.open(utterances),
+        validation=validation,
+        validation_waveforms=WaveformCache.open(validation),
+        seed=seed,
+        parts=parts,
+        start=recipe.resolve(data.start) if data.start else None,
+    )
+
+
 def best(log_probs: NDArray[np.float32]) -> list[int]:
     """Classes of the greedy path through (T, C), repeats and blanks taken out."""
-    return collapse(log_probs.argmax(axis=1)).tolist()
+    return [int(label) for label in collapse(log_probs.argmax(axis=1))]
 
 
 def ctc_loss(log_probs: Tensor, lengths: Tensor, targets: Sequence[Sequence[int]]) -> Tensor:

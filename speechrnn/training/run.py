@@ -1,0 +1,65 @@
+"""From a recipe to a bundle: picks the trainer that the recipe's task names and runs it.
+
+A run lives in `runs/ID` below the working folder; its bundle is `runs/ID/bundle`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from speechrnn.errors import ConfigError, DataError
+from speechrnn.training.loop import LoopOptions, Progress, Task, train
+from speechrnn.training.recipe import Recipe
+
+
+def _recognizer(recipe: Recipe, seed: int) -> Task:
+    from speechrnn.training.recognizer import recognizer_task
+
+    return recognizer_task(recipe, seed)
+
+
+def _tagger(recipe: Recipe, seed: int) -> Task:
+    from speechrnn.training.tagger import tagger_task
+
+    return tagger_task(recipe, seed)
+
+
+# Imported when needed: each pulls in libraries that the others do without.
+TASKS: Mapping[str, Callable[[Recipe, int], Task]] = {"recognizer": _recognizer, "tagger": _tagger}
+
+
+def run_recipe(
+    recipe: Recipe, *, resume: bool = False, progress: Progress | None = None, run_dir: Path | None = None
+) -> Path:
+    """Trains what a recipe describes and writes its bundle.
+
+    Args:
+        recipe: what to train.
+        resume: go on from the run's checkpoint.
+        progress: where to report.
+        run_dir: folder of the run; None for `runs/ID` below the working folder.
+
+    Returns:
+        The bundle's folder.
+
+    Raises:
+        ConfigError: the task is unknown, or an option is.
+        DataError: the data cannot be used, or there is a run already and `resume` is not given.
+    """
+    run_dir = run_dir or Path("runs") / recipe.id
+    if recipe.task not in TASKS:
+        raise ConfigError(f"{recipe.path}: task is {recipe.task!r}; expected one of {', '.join(TASKS)}")
+    # Before the data is read, which can take minutes.
+    if resume != (run_dir / "checkpoint.pt").is_file():
+        raise DataError(
+            f"{run_dir}: no run to resume; start without --resume"
+            if resume
+            else f"{run_dir}: holds a run already; go on with it by --resume, or move it away"
+        )
+    options = recipe.options("loop", LoopOptions)
+    task = TASKS[recipe.task](recipe, options.seed)
+    net, scores = train(task, options, run_dir, resume=resume, progress=progress)
+    bundle = run_dir / "bundle"
+    task.save(net, scores, bundle)
+    return bundle
