@@ -323,8 +323,7 @@ class BeamStream:
             for result in results
             if result.score >= top - TIE
         ]
-        words = max(paths, key=lambda path: (len(path), [word.text for word in path]))
-        return words
+        return max(paths, key=lambda path: (len(path), [word.text for word in path]))
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """Ends the utterance and returns the n best word sequences, best first.

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from speechrnn.errors import ConfigError
+from speechrnn.text.normalize import normalize_words
 
 DEFAULT_STRENGTH = 4.0
 MAX_STRENGTH = 20.0
@@ -21,7 +22,7 @@ class HotWord:
     """A word or phrase that the user expects to hear.
 
     Attributes:
-        words: one or more, as the lexicon spells words (upper case).
+        words: one or more, as the lexicon spells words (`text.normalize`).
         strength: bonus, natural log, 0..20; 0 only adds the word to the lexicon.
     """
 
@@ -43,8 +44,9 @@ class HotWord:
 def parse_hot_words(lines: Iterable[str], source: str = "hot words") -> tuple[HotWord, ...]:
     """Hot words from the lines of a file.
 
-    One word or phrase a line. A last token that is a number is its strength, so numbers within a
-    phrase are spelled as words. `#` starts a comment; blank lines are skipped.
+    One word or phrase a line, in any case and with accents; numbers are read aloud. But a last token
+    that is a number is the strength: write "area fifty one", or "area 51 4". `#` starts a comment; blank
+    lines are skipped.
 
     Args:
         lines: the text, line by line.
@@ -55,7 +57,7 @@ def parse_hot_words(lines: Iterable[str], source: str = "hot words") -> tuple[Ho
 
     Example:
         >>> [hot.words for hot in parse_hot_words(["# names", "Nguyen 5", "acme widget"])]
-        [('NGUYEN',), ('ACME', 'WIDGET')]
+        [('nguyen',), ('acme', 'widget')]
     """
     found: dict[tuple[str, ...], HotWord] = {}
     for number, line in enumerate(lines, start=1):
@@ -64,17 +66,16 @@ def parse_hot_words(lines: Iterable[str], source: str = "hot words") -> tuple[Ho
             continue
         where = f"{source}, line {number}"
         strength = _number(tokens[-1])
-        words = tuple(token.upper() for token in (tokens if strength is None else tokens[:-1]))
-        if not words:
+        spoken = " ".join(tokens if strength is None else tokens[:-1])
+        if not spoken:
             raise ConfigError(
                 f"{where}: {line.strip()!r} has a strength but no word; expected `word [strength]`"
             )
-        for word in words:
-            if not word.replace("'", "").replace("-", "").isalpha():
-                raise ConfigError(
-                    f"{where}: {word!r} is not a word of letters: "
-                    "write it as it is spoken, such as `area fifty one`"
-                )
+        words = tuple(normalize_words(spoken))
+        if not words or any(mark in spoken for mark in ",;=:"):
+            raise ConfigError(
+                f"{where}: {spoken!r} is no word or phrase; expected `word [strength]`, parted by a space"
+            )
         if words in found:
             raise ConfigError(f"{where}: {' '.join(words)!r} stands twice; keep one of the lines")
         try:

@@ -45,26 +45,31 @@ def decoder_with(*hot_words: HotWord, lm: str | None, options: BeamOptions | Non
 
 
 def test_lines_are_words_and_strengths() -> None:
-    lines = ["# people", "", "  Nguyen   7.5 # my boss", "acme widget 5", "o'brien", "infinity", "nan 3"]
+    lines = ["# people", "", "  Nguyen   7.5 # my boss", "Acme Widget 5", "O’Brien", "infinity", "nan 3"]
     assert parse_hot_words(lines) == (
-        HotWord(words=("NGUYEN",), strength=7.5),
-        HotWord(words=("ACME", "WIDGET"), strength=5.0),
-        HotWord(words=("O'BRIEN",), strength=DEFAULT_STRENGTH),
-        HotWord(words=("INFINITY",), strength=DEFAULT_STRENGTH),
-        HotWord(words=("NAN",), strength=3.0),
+        HotWord(words=("nguyen",), strength=7.5),
+        HotWord(words=("acme", "widget"), strength=5.0),
+        HotWord(words=("o'brien",), strength=DEFAULT_STRENGTH),
+        HotWord(words=("infinity",), strength=DEFAULT_STRENGTH),
+        HotWord(words=("nan",), strength=3.0),
     )
+
+
+def test_words_are_brought_to_normal_form() -> None:
+    (area, cafe) = parse_hot_words(["Area 51 4", "well-known Café"])
+    assert area == HotWord(words=("area", "fifty", "one"), strength=4.0)
+    assert cafe.words == ("well", "known", "cafe")
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        pytest.param("5", "has a strength but no word", id="no word"),
+        pytest.param("5", "'5' has a strength but no word", id="no word"),
         pytest.param("acme -1", "has strength -1; expected 0 to 20", id="below the range"),
         pytest.param("area 51", "has strength 51; expected 0 to 20", id="a number meant as a word"),
-        pytest.param("area 51 5", "'51' is not a word of letters", id="a number within"),
-        pytest.param("acme,5", "'ACME,5' is not a word of letters", id="not separated by a space"),
-        pytest.param("'", '"\'" is not a word of letters', id="no letter"),
-        pytest.param("ok", "'OK' stands twice", id="twice"),
+        pytest.param("acme,5", "'acme,5' is no word or phrase", id="not parted by a space"),
+        pytest.param("?! 5", "'?!' is no word or phrase", id="no letter"),
+        pytest.param("OK", "'ok' stands twice", id="twice"),
     ],
 )
 def test_a_line_that_is_none_is_named(line: str, told: str) -> None:
