@@ -26,7 +26,7 @@ from speechrnn.decoding.confidence import (
 )
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
 from speechrnn.errors import ConfigError
-from speechrnn.types import Seconds, Word
+from speechrnn.types import Alternative, Seconds, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +81,9 @@ def timed_words(
     Returns:
         Words in order of time, times rounded to milliseconds; text as the lexicon spells it.
     """
-    best = hypotheses[0]
-    if not best.words:
-        return ()
-    masses = hypothesis_masses(hypotheses, calibration.scale)
-    candidates = word_candidates(hypotheses, masses)
-    posteriors = [
-        next(other.probability for other in others if other.text == word.text)
-        for word, others in zip(best.words, candidates, strict=True)
-    ]
-    aligned = align_words(best.words, log_probs)
-    confidences = calibration.probability(word_features(aligned, posteriors, log_probs))
-    spans = spread_words(aligned, len(log_probs) * options.frame_s, options)
+    evidence = weigh_words(hypotheses, log_probs, calibration.scale)
+    confidences = calibration.probability(evidence.features)
+    spans = spread_words(evidence.words, len(log_probs) * options.frame_s, options)
     return tuple(
         Word(
             text=word.text,
@@ -106,8 +97,45 @@ def timed_words(
             )[: options.max_alternatives],
         )
         for word, (begin, end), confidence, others in zip(
-            aligned, spans, confidences, candidates, strict=True
+            evidence.words, spans, confidences, evidence.candidates, strict=True
         )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordEvidence:
+    """What the beam and the network say of each word of the best hypothesis.
+
+    Attributes:
+        words: W words with the frames of the forced alignment.
+        candidates: for each word all words of the n-best list for its span, itself among them.
+        features: (W, 4) float64, what `Calibration` weighs.
+    """
+
+    words: tuple[WordSpan, ...]
+    candidates: tuple[tuple[Alternative, ...], ...]
+    features: NDArray[np.float64]
+
+
+def weigh_words(
+    hypotheses: Sequence[Hypothesis], log_probs: NDArray[np.floating], scale: float
+) -> WordEvidence:
+    """The evidence for the words of the best hypothesis: `timed_words` reads it, calibration is fitted to it.
+
+    Args:
+        hypotheses: one or more, best first.
+        log_probs: (T, C), natural log, that they were decoded from.
+        scale: of the total scores, as in `Calibration`.
+    """
+    words = hypotheses[0].words
+    candidates = word_candidates(hypotheses, hypothesis_masses(hypotheses, scale))
+    posteriors = [
+        next(other.probability for other in others if other.text == word.text)
+        for word, others in zip(words, candidates, strict=True)
+    ]
+    aligned = align_words(words, log_probs)
+    return WordEvidence(
+        words=aligned, candidates=candidates, features=word_features(aligned, posteriors, log_probs)
     )
 
 
@@ -141,6 +169,8 @@ def spread_words(
         words: in order of time.
         end_s: where the utterance ends; no word reaches beyond.
     """
+    if not words:
+        return ()
     starts = [word.start_frame * options.frame_s for word in words]
     ends = [word.end_frame * options.frame_s for word in words]
     for here in range(len(words) - 1):

@@ -1,0 +1,261 @@
+"""Finds the decoder's options and calibrates its confidences on development data.
+
+    python benchmarks/tune_decoder.py --model models/asr-en --manifest dev.tsv --limit 300
+
+Runs the bundle's network once over the utterances, then the beam search once for each option tried:
+first `lm_weight` and `word_score` in turn, then the beam's width. Prints a table of word error rates and
+times, how good the confidences are, and the [decoding] table for bundle.toml. Halves of the utterances
+by turns fit the confidences and measure them.
+"""
+
+# ruff: noqa: T201 - what it prints is its result
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechrnn.decoding.beam import BeamDecoder, BeamOptions
+from speechrnn.decoding.confidence import Calibration, fit_calibration
+from speechrnn.decoding.hypothesis import Hypothesis
+from speechrnn.decoding.words import weigh_words
+from speechrnn.evaluation.error_rates import normalise, word_errors
+
+LM_WEIGHTS = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
+WORD_SCORES = (-2.0, -1.0, 0.0, 1.0, 2.0)
+SCALES = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+BEAMS = (
+    {"beam_size": 25},
+    {"beam_size": 50},
+    {"beam_size": 200},
+    {"beam_size": 500},
+    {"beam_threshold": 10.0},
+    {"beam_threshold": 15.0},
+    {"beam_threshold": 30.0},
+    {"beam_size_token": 10},
+    {"beam_size_token": 20},
+    {"beam_size_token": 40},
+    {"blank_probability": 0.9},
+    {"blank_probability": 0.999},
+    {"blank_probability": 1.0},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentSet:
+    """Everything that decoding needs.
+
+    Attributes:
+        log_probs: (T, C) of each utterance.
+        references: what was said in each.
+        audio_s: seconds of audio in all.
+        labels: C symbols, the blank first.
+        lexicon: word -> pronunciations.
+        lm_path: KenLM file.
+    """
+
+    log_probs: Sequence[NDArray[np.float32]]
+    references: Sequence[str]
+    audio_s: float
+    labels: Sequence[str]
+    lexicon: Mapping[str, Sequence[Sequence[str]]]
+    lm_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One run over the set: its options, word error rate, processor time per second of audio, and results."""
+
+    options: BeamOptions
+    wer: float
+    insertions: int
+    deletions: int
+    time_ratio: float
+    hypotheses: Sequence[tuple[Hypothesis, ...]]
+
+
+def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
+    """Decodes the set, and prints one line of the table."""
+    decoder = BeamDecoder(data.labels, data.lexicon, data.lm_path, options)
+    start = time.process_time()
+    hypotheses = [decoder.decode(log_probs) for log_probs in data.log_probs]
+    time_ratio = (time.process_time() - start) / data.audio_s
+    errors = word_errors(data.references, [found[0].text for found in hypotheses])
+    trial = Trial(
+        options=options,
+        wer=errors.rate,
+        insertions=errors.insertions,
+        deletions=errors.deletions,
+        time_ratio=time_ratio,
+        hypotheses=hypotheses,
+    )
+    print(
+        f"WER {trial.wer:.4f}  ins {trial.insertions:5d}  del {trial.deletions:5d}  time {time_ratio:.4f}  "
+        f"lm {options.lm_weight:<4g} word {options.word_score:<4g} beam {options.beam_size:<4d} "
+        f"tokens {options.beam_size_token:<3d} threshold {options.beam_threshold:<4g} "
+        f"blank {options.blank_probability:g}",
+        flush=True,
+    )
+    return trial
+
+
+def search(data: DevelopmentSet, start: BeamOptions) -> Trial:
+    """The best weights, by turns along each axis until neither helps."""
+    best = try_options(data, start)
+    while True:
+        before = best
+        tried: Iterable[BeamOptions] = [
+            replace(best.options, lm_weight=value) for value in LM_WEIGHTS if value != best.options.lm_weight
+        ]
+        best = min([best, *(try_options(data, options) for options in tried)], key=lambda trial: trial.wer)
+        tried = [
+            replace(best.options, word_score=value)
+            for value in WORD_SCORES
+            if value != best.options.word_score
+        ]
+        best = min([best, *(try_options(data, options) for options in tried)], key=lambda trial: trial.wer)
+        if best.wer >= before.wer:
+            return best
+
+
+def words_that_are_right(reference: str, hypothesis: str) -> list[bool]:
+    """For each word of `hypothesis`, whether the alignment with the fewest edits pairs it with its like."""
+    # rapidfuzz comes with jiwer, which counts with it.
+    from rapidfuzz.distance import Levenshtein
+
+    said, found = normalise(reference).split(), normalise(hypothesis).split()
+    right = [False] * len(found)
+    for op in Levenshtein.opcodes(said, found):
+        if op.tag == "equal":
+            right[op.dest_start : op.dest_end] = [True] * (op.dest_end - op.dest_start)
+    return right
+
+
+def evidence_of(
+    data: DevelopmentSet, trial: Trial, scale: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
+    """Features, rightness and utterance of every word that was recognized."""
+    features, right, utterances = [], [], []
+    for number, (found, log_probs, reference) in enumerate(
+        zip(trial.hypotheses, data.log_probs, data.references, strict=True)
+    ):
+        evidence = weigh_words(found, log_probs, scale)
+        features.append(evidence.features)
+        right += words_that_are_right(reference, found[0].text)
+        utterances += [number] * len(evidence.words)
+    return np.concatenate(features), np.array(right, bool), np.array(utterances, np.int64)
+
+
+def cross_entropy(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Mean natural log loss of confidences."""
+    chance = np.clip(np.where(right, confidences, 1.0 - confidences), 1e-6, 1.0)
+    return float(-np.log(chance).mean())
+
+
+def calibration_error(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Expected calibration error: |confidence - share of right words|, over ten bins, by their words."""
+    bins = np.minimum((confidences * 10).astype(int), 9)
+    return float(
+        sum(
+            abs(confidences[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
+            for b in set(bins)
+        )
+    )
+
+
+def calibrate(data: DevelopmentSet, trial: Trial) -> Calibration:
+    """The calibration for the trial's options; prints how it does on utterances it was not fitted to."""
+    losses = {}
+    for scale in SCALES:
+        features, right, utterances = evidence_of(data, trial, scale)
+        held_out = np.zeros(len(right))
+        for half in (0, 1):
+            fitted = fit_calibration(
+                features[utterances % 2 != half], right[utterances % 2 != half], scale=scale
+            )
+            held_out[utterances % 2 == half] = fitted.probability(features[utterances % 2 == half])
+        losses[scale] = cross_entropy(held_out, right)
+        raw = Calibration(scale=scale).probability(features)
+        entropy = cross_entropy(np.full(len(right), right.mean()), right)
+        print(
+            f"scale {scale:<4g}  normalised cross entropy {1 - losses[scale] / entropy:.3f} "
+            f"(posterior alone {1 - cross_entropy(raw, right) / entropy:.3f})  "
+            f"calibration error {calibration_error(held_out, right):.3f} "
+            f"(posterior alone {calibration_error(raw, right):.3f})",
+            flush=True,
+        )
+    scale = min(losses, key=lambda key: losses[key])
+    features, right, _ = evidence_of(data, trial, scale)
+    return fit_calibration(features, right, scale=scale)
+
+
+def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet:
+    """Runs the bundle's network over the recordings of a manifest."""
+    # torch takes seconds to import, which --help need not.
+    import torch
+
+    from speechrnn.audio.file import FileSource
+    from speechrnn.bundles.catalog import find_bundle
+    from speechrnn.evaluation.manifest import read_manifest
+    from speechrnn.features.log_mel import FeatureOptions, LogMel
+    from speechrnn.pipeline.offline import load_network
+    from speechrnn.text.lexicon import Lexicon
+    from speechrnn.types import SAMPLE_RATE
+
+    bundle = find_bundle(model, "recognizer")
+    log_mel, network = LogMel(FeatureOptions(**bundle.info.features)), load_network(bundle)
+    log_probs, references, n_samples = [], [], 0
+    for utterance in read_manifest(manifest)[:limit]:
+        with FileSource(utterance.path) as source:
+            waveform = np.concatenate(list(source.blocks()))
+        with torch.inference_mode():
+            frames = log_mel(torch.from_numpy(waveform))[None]
+            output = network(frames, torch.tensor([frames.shape[1]]))
+        log_probs.append(output.phonemes[0].numpy())
+        references.append(utterance.text)
+        n_samples += len(waveform)
+    return DevelopmentSet(
+        log_probs=log_probs,
+        references=references,
+        audio_s=n_samples / SAMPLE_RATE,
+        labels=bundle.lines("phonemes.txt"),
+        lexicon=Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
+        lm_path=str(bundle.file("lm.bin")),
+    )
+
+
+def tune(data: DevelopmentSet, start: BeamOptions) -> None:
+    """Searches, widens, calibrates, and prints the table for bundle.toml."""
+    best = search(data, start)
+    for change in BEAMS:
+        try_options(data, replace(best.options, n_best=min(best.options.n_best, 25), **change))
+    calibration = calibrate(data, best)
+    print("\n[decoding]")
+    for key, value in asdict(best.options).items():
+        print(f"{key} = {value}")
+    print("\n[decoding.calibration]")
+    for key, value in asdict(calibration).items():
+        print(f"{key} = {value:.4f}")
+
+
+def main() -> int:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
+    parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
+    parser.add_argument("--limit", type=int, help="utterances, from the first")
+    arguments = parser.parse_args()
+    tune(from_bundle(arguments.model, arguments.manifest, arguments.limit), BeamOptions())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
