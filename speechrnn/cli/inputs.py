@@ -10,8 +10,8 @@ from pathlib import Path, PurePath
 
 # What is looked for in folders; a file that is named is tried whatever its suffix is.
 _AUDIO = (
-    ".aac .ac3 .aif .aifc .aiff .amr .ape .au .caf .dts .flac .m4a .m4b .mka .mp2 .mp3 .oga .ogg .opus .ra .snd "
-    ".spx .w64 .wav .wma .wv"
+    ".aac .ac3 .aif .aifc .aiff .amr .ape .au .caf .dts .flac .m4a .m4b .mka .mp2 .mp3 .oga .ogg .opus .ra "
+    ".snd .spx .w64 .wav .wma .wv"
 )
 _VIDEO = ".3gp .avi .flv .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .ogv .rm .ts .vob .webm .wmv"
 MEDIA_SUFFIXES = frozenset(f"{_AUDIO} {_VIDEO}".split())

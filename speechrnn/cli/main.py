@@ -92,12 +92,16 @@ def run(arguments: Sequence[str] | None = None, *, loader: Loader | None = None)
     return code if isinstance(code, int) else DONE
 
 
-def main() -> None:
-    """The entry point: prepares the process, runs, and leaves with the exit code."""
+def main(loader: Loader | None = None) -> None:
+    """The entry point: prepares the process, runs, and leaves with the exit code.
+
+    Args:
+        loader: how a recognizer is made; None loads bundles from disk.
+    """
     _prepare_streams()
     _prepare_logging()
     try:
-        code = run()
+        code = run(loader=loader)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as `head` does. Python flushes once more at exit: let that go nowhere.

@@ -23,6 +23,7 @@ from speechrnn.transcript.subtitles import SubtitleOptions
 from speechrnn.types import SAMPLE_RATE, Segment
 
 if TYPE_CHECKING:
+    from speechrnn.audio.file import FileSource
     from speechrnn.evaluation.recognition import CountedSource, SpeechRecognizer
 
 _RULES = SubtitleOptions()
@@ -134,64 +135,79 @@ class _Run:
     _recognizer: SpeechRecognizer | None = field(default=None, init=False)
 
     def transcribe_all(self, recordings: Sequence[Recording]) -> None:
+        """Transcribes one recording after another; those that fail are named and counted.
+
+        Raises:
+            OutputError: the output folder cannot be used at all.
+            BundleError, ConfigError: there is no recognizer.
+        """
         if self.folder is not None and recordings:
             prepare_folder(self.folder)
         places = plan_places(recordings, self.format.suffix)
         for number, (recording, place) in enumerate(zip(recordings, places), start=1):
-            title = (
-                recording.path.name if len(recordings) == 1 else f"{number}/{len(recordings)} {place.stem}"
-            )
-            heading = f"==> {recording.path} <==\n" if len(recordings) > 1 else ""
-            target = None if self.folder is None else self.folder / place
+            path, target = recording.path, None if self.folder is None else self.folder / place
+            if self.skip_existing and target is not None and target.exists():
+                continue
+            title = path.name if len(recordings) == 1 else f"{number}/{len(recordings)} {path.name}"
+            heading = f"==> {path} <==\n" if len(recordings) > 1 else ""
             try:
-                self._transcribe_one(recording.path, target, title, heading)
+                file = self._open(path, target)
             except SpeechRnnError as error:
-                self._fail(recording.path, str(error))
+                self._fail(path, str(error))
+                continue
+            with file:
+                # Only now: a recording that cannot be read is told without the seconds that a model takes.
+                self._recognizer = self._recognizer or self.load(self.choice)
+                try:
+                    self._transcribe_one(file, target, title, heading)
+                except SpeechRnnError as error:
+                    self._fail(path, str(error))
 
-    def _transcribe_one(self, path: Path, target: Path | None, title: str, heading: str) -> None:
-        if target is not None and target.exists() and self.skip_existing:
-            return
-        if target is not None:
-            self._check_target(path, target)
+    def _open(self, path: Path, target: Path | None) -> FileSource:
         # PyAV and soxr are not needed for a help text.
         from speechrnn.audio.file import FileSource
+
+        if target is not None and not self.overwrite:
+            check_free(target)
+        elif target is not None and target.exists() and path.exists() and target.samefile(path):
+            raise OutputError(f"{target} is the recording itself: name another folder with --output")
+        return FileSource(path, track=self.track)
+
+    def _transcribe_one(self, file: FileSource, target: Path | None, title: str, heading: str) -> None:
+        # As above.
         from speechrnn.evaluation.recognition import CountedSource
 
-        with FileSource(path, track=self.track) as file:
-            source = CountedSource(file)
-            # Only now: a recording that cannot be read is told without the seconds that a model takes.
-            recognizer = self._recognizer = self._recognizer or self.load(self.choice)
-            segments: list[Segment] = []
-            try:
-                self._recognize(recognizer, source, segments, title)
-            except (SpeechRnnError, KeyboardInterrupt):
-                self._keep(self._document(path, source.n_samples, segments), target, heading)
-                raise
-        self._write(self._document(path, source.n_samples, segments), target, heading)
+        source = CountedSource(file)
+        segments: list[Segment] = []
+        try:
+            self._recognize(source, segments, title)
+        except (SpeechRnnError, KeyboardInterrupt):
+            self._keep(self._document(file.path, source, segments), target, heading)
+            raise
+        self._write(self._document(file.path, source, segments), target, heading)
         if source.warning:
-            self._fail(path, source.warning)
+            self._fail(file.path, source.warning)
 
-    def _recognize(
-        self, recognizer: SpeechRecognizer, source: CountedSource, segments: list[Segment], title: str
-    ) -> None:
+    def _recognize(self, source: CountedSource, segments: list[Segment], title: str) -> None:
         """Fills `segments`, so that the caller has them also when this is stopped."""
+        assert self._recognizer is not None
         start = time.monotonic()
         with progress_bar(title, source.duration) as update:
 
             def show(done: float) -> None:
                 update(done, f"{done / max(time.monotonic() - start, 1e-3):.0f} times real time")
 
-            for segment in recognizer.transcribe(source, digits=self.digits, progress=show):
+            for segment in self._recognizer.transcribe(source, digits=self.digits, progress=show):
                 segments.append(segment)
 
-    def _document(self, path: Path, n_samples: int, segments: Sequence[Segment]) -> Transcript:
+    def _document(self, path: Path, source: CountedSource, segments: Sequence[Segment]) -> Transcript:
         assert self._recognizer is not None
         settings = {**self._recognizer.settings, "digits": self.digits}
         if self.track is not None:
             settings["track"] = self.track
         return Transcript(
             audio=path.name,
-            duration=n_samples / SAMPLE_RATE,
+            duration=source.n_samples / SAMPLE_RATE,
             model_id=self._recognizer.model_id,
             model_sha256=self._recognizer.model_sha256,
             settings=settings,
@@ -225,12 +241,6 @@ class _Run:
             say(str(error))  # what stopped the recording goes on to the caller
         else:
             say(f"{transcript.audio}: stopped; the transcript up to {end:.1f} s is in {partial}")
-
-    def _check_target(self, path: Path, target: Path) -> None:
-        if not self.overwrite:
-            check_free(target)
-        elif target.exists() and target.samefile(path):
-            raise OutputError(f"{target} is the recording itself: name another folder with --output")
 
     def _fail(self, path: Path, message: str) -> None:
         self.n_failed += 1
