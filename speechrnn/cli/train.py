@@ -16,24 +16,35 @@ def train(
         Path, typer.Argument(metavar="RECIPE", help="TOML file that says what to train, on what and how.")
     ],
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the last checkpoint of this recipe's run.")
+        bool, typer.Option("--resume", help="Go on from the last checkpoint of the run.")
     ] = False,
+    run_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--run-dir",
+            metavar="DIR",
+            show_default=False,
+            help="Folder of checkpoints and logs; without it runs/ID, ID being the recipe's.",
+        ),
+    ] = None,
 ) -> None:
     """Train a model by a recipe and write its bundle.
 
     Shows the progress with the time left, and after each validation the scores and some samples. Checkpoints
-    and the TensorBoard log go to the run folder that the recipe names; after Ctrl-C go on with --resume.
+    and the TensorBoard log go to the run's folder, and at the end the bundle, whose folder is printed. After
+    Ctrl-C go on with --resume.
     """
     # torch takes seconds to import.
     from speechrnn.training.recipe import load_recipe
     from speechrnn.training.run import run_recipe
 
     loaded = load_recipe(recipe)
-    with progress_bar(loaded.id, None) as update:
-        run_recipe(loaded, resume=resume, progress=_Screen(update))
+    with progress_bar(f"train {loaded.id}", None) as update:
+        bundle = run_recipe(loaded, resume=resume, progress=Screen(update), run_dir=run_dir)
+    typer.echo(bundle)
 
 
-class _Screen:
+class Screen:
     """Draws what the training loop reports; see `speechrnn.training.loop.Progress`."""
 
     def __init__(self, update: Update) -> None:

@@ -1,5 +1,6 @@
 """The program as the journeys run it, with a recognizer whose words are made up."""
 
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class SayingRecognizer:
                 progress(n_samples / SAMPLE_RATE)
             while n_samples >= (heard + 1) * SAMPLE_RATE:
                 if heard == self._interrupt_after:
-                    raise KeyboardInterrupt
+                    signal.raise_signal(signal.SIGINT)
                 text = "1" if digits else self._words[heard % len(self._words)]
                 word = Word(text=text, start=heard + 0.1, end=heard + 0.9, confidence=0.5)
                 heard += 1

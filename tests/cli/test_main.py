@@ -79,12 +79,6 @@ def test_wrong_usage_of_the_program_gives_two(program: Program, arguments: list[
     assert "Traceback" not in result.err
 
 
-def test_a_recipe_that_is_missing_is_told_in_one_line(program: Program, tmp_path: Path) -> None:
-    result = program("train", tmp_path / "none.toml")
-    assert (result.code, len(result.complaints)) == (1, 1)
-    assert "none.toml" in result.err
-
-
 def test_an_error_of_ours_is_one_line_without_a_traceback(tmp_path: Path) -> None:
     """Whatever goes wrong inside, a user sees one line; the environment variable shows a developer more."""
     script = (
