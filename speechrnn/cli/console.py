@@ -17,8 +17,11 @@ class Update(Protocol):
 
 
 def say(message: str) -> None:
-    """One line on stderr; a line break within the message becomes a space."""
-    typer.echo(f"speechrnn: {' '.join(message.splitlines())}", err=True)
+    """One line on stderr; line breaks become spaces, other control characters their escapes."""
+    line = " ".join(message.splitlines())
+    # File names may hold anything, even codes that move the cursor of the terminal.
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    typer.echo(f"speechrnn: {shown}", err=True)
 
 
 def write_result(content: bytes) -> None:

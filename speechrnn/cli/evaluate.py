@@ -46,7 +46,8 @@ def evaluate(
     differ. Both texts are compared in upper case with letters and apostrophes only. A rate is the number of
     edits divided by the words (WER) or characters (CER) of the reference.
 
-    A recording that cannot be read is named on stderr and left out, and the exit code is 1.
+    A recording that cannot be read is named on stderr and left out; one that is damaged is named and counts
+    as far as it goes. Then the exit code is 1.
     """
     if (librispeech is None) == (manifest is None):
         raise typer.BadParameter("give either --librispeech DIR or --manifest TSV")
@@ -74,6 +75,8 @@ def evaluate(
         for result in recognize_all(recognizer, utterances):
             if result.problem:
                 say(result.problem)
+            elif result.warning:
+                say(f"{result.utterance.path}: {result.warning}")
             results.append(result)
             update(len(results), f"{len(results)}/{len(utterances)}")
     n_failed = sum(bool(result.problem) for result in results)
@@ -81,7 +84,7 @@ def evaluate(
         raise DataError(f"none of the {n_failed} recordings could be read: check the paths of the list")
     report = report_errors(results, recognizer, decoder="greedy" if greedy else "beam")
     typer.echo(json.dumps(dataclasses.asdict(report)) if as_json else _describe(report))
-    return 1 if n_failed else 0
+    return 1 if n_failed or any(result.warning for result in results) else 0
 
 
 def _describe(report: ErrorReport) -> str:

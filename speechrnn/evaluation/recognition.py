@@ -59,6 +59,7 @@ class Recognized:
         audio_s: seconds of audio that were read.
         wall_s: seconds that it took, from opening the file to the last word.
         problem: why it failed, in which case `text` is empty; empty where all went well.
+        warning: what of the file was missing or repaired; empty where it is sound.
     """
 
     utterance: Utterance
@@ -66,6 +67,7 @@ class Recognized:
     audio_s: Seconds
     wall_s: Seconds
     problem: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,11 @@ def recognize_all(
             )
             continue
         yield Recognized(
-            utterance=utterance, text=text, audio_s=source.n_samples / SAMPLE_RATE, wall_s=now() - start
+            utterance=utterance,
+            text=text,
+            audio_s=source.n_samples / SAMPLE_RATE,
+            wall_s=now() - start,
+            warning=source.warning or "",
         )
 
 

@@ -23,10 +23,9 @@ class SayingRecognizer:
     model_id, model_sha256 = "asr-fake", "ab" * 32
     stage_seconds: Mapping[str, float] = {"net": 0.0}
 
-    def __init__(self, words: Sequence[str], interrupt_after: int | None = None) -> None:
+    def __init__(self, words: Sequence[str], stop_after: int | None, stop: Callable[[], None]) -> None:
         self.settings: Mapping[str, Any] = {"decoder": "beam"}
-        self._words = words
-        self._interrupt_after = interrupt_after
+        self._words, self._stop_after, self._stop = words, stop_after, stop
 
     def transcribe(
         self,
@@ -41,8 +40,8 @@ class SayingRecognizer:
             if progress is not None:
                 progress(n_samples / SAMPLE_RATE)
             while n_samples >= (heard + 1) * SAMPLE_RATE:
-                if heard == self._interrupt_after:
-                    signal.raise_signal(signal.SIGINT)
+                if heard == self._stop_after:
+                    self._stop()
                 text = "1" if digits else self._words[heard % len(self._words)]
                 word = Word(text=text, start=heard + 0.1, end=heard + 0.9, confidence=0.5)
                 heard += 1
@@ -52,13 +51,18 @@ class SayingRecognizer:
 class Rim:
     """What stands in for bundles on disk; remembers what was asked for."""
 
-    def __init__(self, words: Sequence[str], interrupt_after: int | None = None) -> None:
+    stop_after: int | None = None
+
+    def __init__(self) -> None:
         self.choices: list[RecognizerChoice] = []
-        self._words, self._interrupt_after = words, interrupt_after
 
     def __call__(self, choice: RecognizerChoice) -> SayingRecognizer:
         self.choices.append(choice)
-        return SayingRecognizer(self._words, self._interrupt_after)
+        return SayingRecognizer(["Hello", "there."], self.stop_after, self.stop)
+
+    def stop(self) -> None:
+        """What happens in the midst of a recording; here Ctrl-C."""
+        signal.raise_signal(signal.SIGINT)
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,7 @@ class Program:
 
     def __init__(self, capture: pytest.CaptureFixture[bytes]) -> None:
         self._capture = capture
-        self.rim = Rim(["Hello", "there."])
-
-    def interrupt_after(self, n_words: int) -> None:
-        """From now on Ctrl-C comes after so many words of each recording."""
-        self.rim = Rim(["Hello", "there."], n_words)
+        self.rim = Rim()
 
     def __call__(self, *arguments: str | Path) -> Result:
         self._capture.readouterr()

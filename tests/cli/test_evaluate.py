@@ -1,6 +1,7 @@
 """Someone measures a recognizer on recordings whose text is known."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,12 @@ def test_bench_tells_a_recording_that_is_missing(program: Program, manifest: Pat
     result = program("bench", "--manifest", manifest)
     assert (result.code, len(result.complaints)) == (1, 1)
     assert "b.flac does not exist" in result.err
+
+
+def test_a_damaged_recording_is_told_and_counted(program: Program, manifest: Path) -> None:
+    path = manifest.parent / "audio" / "a.wav"
+    os.truncate(path, path.stat().st_size // 2)
+    result = program("evaluate", "--manifest", manifest, "--json")
+    assert (result.code, len(result.complaints)) == (1, 1)
+    assert f"{path}: the recording ends at 1.0 s" in result.err
+    assert json.loads(result.out)["utterances"] == 2

@@ -12,7 +12,7 @@ from cli_program import Program, Recorder
 
 import speechrnn.transcript
 from speechrnn.cli.options import FormatName
-from speechrnn.errors import BundleError
+from speechrnn.errors import AudioFormatError, BundleError
 from speechrnn.transcript.formats import FORMATS
 
 SCHEMA = json.loads((Path(speechrnn.transcript.__file__).parent / "schema.json").read_text("utf-8"))
@@ -187,7 +187,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(
 
 def test_ctrl_c_keeps_what_is_done(program: Program, record: Recorder, tmp_path: Path) -> None:
     paths = [record("a.wav", seconds=1), record("b.wav", seconds=3), record("c.wav", seconds=1)]
-    program.interrupt_after(1)
+    program.rim.stop_after = 1
     result = program("transcribe", *paths, "-o", tmp_path / "out")
     assert result.code == 130
     assert {path.name: path.read_text() for path in (tmp_path / "out").iterdir()} == {
@@ -200,7 +200,7 @@ def test_ctrl_c_keeps_what_is_done(program: Program, record: Recorder, tmp_path:
 
 
 def test_ctrl_c_on_stdout_gives_what_there_is_and_says_so(program: Program, record: Recorder) -> None:
-    program.interrupt_after(1)
+    program.rim.stop_after = 1
     result = program("transcribe", record("a.wav", seconds=3), "-f", "json")
     assert result.code == 130
     assert len(json.loads(result.out)["segments"]) == 1
@@ -210,10 +210,34 @@ def test_ctrl_c_on_stdout_gives_what_there_is_and_says_so(program: Program, reco
 def test_ctrl_c_before_the_first_word_leaves_nothing(
     program: Program, record: Recorder, tmp_path: Path
 ) -> None:
-    program.interrupt_after(0)
+    program.rim.stop_after = 0
     result = program("transcribe", record("a.wav"), "-o", tmp_path / "out")
     assert (result.code, result.err) == (130, "")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_recording_that_fails_in_its_midst_leaves_what_was_done(
+    program: Program, record: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise AudioFormatError("the file has gone")
+
+    monkeypatch.setattr(program.rim, "stop", fail)
+    program.rim.stop_after = 1
+    result = program(
+        "transcribe", record("a.wav", seconds=3), record("b.wav", seconds=1), "-o", tmp_path / "o"
+    )
+    assert result.code == 1
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["a.partial.txt", "b.txt"]
+    assert len(result.complaints) == 2
+    assert result.complaints[1] == f"speechrnn: {tmp_path / 'a.wav'}: the file has gone"
+
+
+def test_a_name_cannot_steer_the_terminal(program: Program, tmp_path: Path) -> None:
+    result = program("transcribe", tmp_path / "a\x1b[2J\nb.wav")
+    assert len(result.complaints) == 1
+    assert "\x1b" not in result.err
+    assert r"a\x1b[2J b.wav" in result.err
 
 
 def test_the_options_reach_the_recognizer(program: Program, record: Recorder, tmp_path: Path) -> None:
