@@ -1,0 +1,107 @@
+"""Punctuation and capital letters for recognized words.
+
+The offline and the live pipeline hand each finished segment to a `Punctuator`, with the words before it as
+context. Text is rewritten; times, confidence and alternatives stay. The same words give the same text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+import torch
+
+from speechrnn.bundles.bundle import Bundle
+from speechrnn.errors import BundleError, ConfigError
+from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, tag_words
+from speechrnn.text.punctuation import FULL_STOP, MARKS, SENTENCE_ENDS, render
+from speechrnn.types import Word
+
+VOCABULARY = "vocabulary.txt"
+
+_N_CONTEXT = 32  # words of the text before that the tagger also reads; more do not change what it chooses
+_NOT_PLAIN = re.compile(r"[^a-z']+")
+
+
+class Punctuator:
+    """Writes recognized words as a reader expects them.
+
+    Attributes:
+        net: in evaluation mode.
+        encoder: of its words.
+        model_sha256: hash of the bundle; empty for a net that came from none.
+    """
+
+    def __init__(self, net: Tagger, encoder: WordEncoder, model_sha256: str = "") -> None:
+        self.net = net.eval()
+        self.encoder = encoder
+        self.model_sha256 = model_sha256
+
+    @classmethod
+    def load(cls, bundle: Bundle, device: torch.device | str = "cpu") -> Punctuator:
+        """Builds the tagger of a bundle.
+
+        Raises:
+            BundleError: the bundle is for another task, or its files do not belong together.
+        """
+        name = bundle.info.id
+        if bundle.info.task != "tagger":
+            raise BundleError(
+                f"the bundle {name} is a {bundle.info.task}, but punctuation needs a tagger ({bundle.path})"
+            )
+        sizes = {key: value for key, value in bundle.info.net.items() if key != "class"}
+        try:
+            options = TaggerOptions(**sizes)
+        except (TypeError, ConfigError) as error:
+            raise BundleError(
+                f"[net] of the bundle {name} is not a tagger's ({error}): {bundle.path}"
+            ) from error
+        vocabulary = bundle.lines(VOCABULARY)
+        if len(vocabulary) != options.vocabulary_size:
+            raise BundleError(
+                f"{VOCABULARY} of the bundle {name} has {len(vocabulary)} words but the net has "
+                f"{options.vocabulary_size}: copy the bundle again ({bundle.path})"
+            )
+        net = Tagger(options)
+        try:
+            net.load_state_dict(bundle.tensors())
+        except RuntimeError as error:
+            raise BundleError(
+                f"the weights of the bundle {name} do not fit its [net]: make it again ({bundle.path})"
+            ) from error
+        return cls(net.to(device), WordEncoder(vocabulary, options.n_buckets), bundle.sha256)
+
+    def punctuate(self, words: Sequence[Word], before: Sequence[Word] = ()) -> tuple[Word, ...]:
+        """The words with capital letters and the marks behind them.
+
+        A segment begins a sentence and, as it ends in silence, ends one. A word that is not in normal form,
+        such as a hot word with capitals of its own, keeps its spelling.
+
+        Args:
+            words: of one segment, in order of time, in lower case.
+            before: words of the recording before the segment, with or without marks; the last few are read
+                as context.
+
+        Returns:
+            One word for each of `words`.
+        """
+        if not words:
+            return ()
+        context = [plain for plain in map(_plain, before[-_N_CONTEXT:]) if plain]
+        texts = [_plain(word) for word in words]
+        log_probs = tag_words(self.net, self.encoder, context + texts)
+        mark_log_probs, case_log_probs = (part[len(context) :] for part in log_probs)
+        marks = mark_log_probs.argmax(-1).tolist()
+        if marks[-1] not in SENTENCE_ENDS:
+            marks[-1] = FULL_STOP + int(mark_log_probs[-1, FULL_STOP:].argmax())
+        written = render(texts, marks, case_log_probs.argmax(-1).tolist())
+        return tuple(
+            dataclasses.replace(word, text=text if word.text == plain else word.text + MARKS[mark])
+            for word, plain, text, mark in zip(words, texts, written, marks)
+        )
+
+
+def _plain(word: Word) -> str:
+    """The normal form of a word's text; empty where nothing is left."""
+    return _NOT_PLAIN.sub("", word.text.lower())
