@@ -24,7 +24,7 @@ MIN_SAMPLE_RATE, MAX_SAMPLE_RATE = 1_000, 1_536_000  # Hz; outside, a header is 
 LARGEST_SAMPLE = 2.0**31
 # The mean of channels that share nothing has 1/channels of their power; near 0 they cancel each other.
 CANCELLED_BELOW, CANCELLED_UNTIL = 0.01, 0.04
-POWER_MEMORY = 0.9  # of a window's powers in the next, about half a second
+POWER_MEMORY = 0.8  # of a window's powers in the next: half is forgotten in 0.15 s
 
 Samples = NDArray[np.float32]
 
@@ -68,8 +68,8 @@ class Downmixer:
     """Repaired, level and mono: the mean of the channels, window by window.
 
     Two channels in opposite phase cancel in the mean. Where the mean holds less than 1% of the mean power
-    of the channels (averaged over about half a second), the louder channel is taken instead, until the
-    mean holds 4% again. The change is faded over one window. All of it looks back only.
+    of the channels (averaged over about a quarter of a second), the louder channel is taken instead, until
+    the mean holds 4% again. The change is faded over one window. All of it looks back only.
 
     Floats that were never scaled to -1..1 are scaled by the loudest window so far (its 99.5th percentile,
     so that a click does not turn the rest down); what is still beyond -1..1 is clipped. A mono stream in

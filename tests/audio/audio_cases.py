@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import av.codec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
+from speechrnn.audio.file import FileSource
 
 Samples = NDArray[np.float32]
 
@@ -117,6 +121,20 @@ def music(length_s: float, rng: np.random.Generator) -> Samples:
         mix[at : at + 2000] += 0.4 * drum
     wave = mix[:n]
     return (0.1 * wave / wave.std()).astype(np.float32)
+
+
+def spoken(text: str, folder: Path) -> Samples:
+    """(n,) float32 at 16 kHz: a sentence by this machine's synthesizer; skips where there is none."""
+    path = folder / "spoken.wav"
+    if shutil.which("espeak-ng"):
+        command = ["espeak-ng", "-w", str(path), text]
+    elif shutil.which("flite"):
+        command = ["flite", "-t", text, "-o", str(path)]
+    else:
+        pytest.skip("needs espeak-ng or flite on the path")
+    subprocess.run(command, check=True, capture_output=True)
+    with FileSource(path) as source:
+        return np.concatenate(list(source.blocks()))
 
 
 def hum(length_s: float) -> Samples:
