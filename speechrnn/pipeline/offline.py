@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 import torch
 
-from speechrnn.audio.segmentation import Stretch, cut_at_silence
+from speechrnn.audio.segmentation import Detector, Stretch, cut_at_silence
 from speechrnn.audio.source import AudioSource
+from speechrnn.audio.vad import VoiceDetector
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
@@ -31,7 +32,7 @@ from speechrnn.nets.device import pick_device
 from speechrnn.nets.quantize import dequantize
 from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
-from speechrnn.pipeline.pronounce import load_pronouncer
+from speechrnn.pipeline.pronounce import load_pronounce
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.seams import join_words
 from speechrnn.text.lexicon import Lexicon
@@ -40,6 +41,7 @@ from speechrnn.types import Seconds, Segment, Word
 
 SEGMENT_PAUSE_S = 1.0  # a pause this long between words begins a new segment
 PUNCTUATION_MODEL = "punct-en"
+PRONUNCIATION_MODEL = "g2p-en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +82,15 @@ class Recognizer:
         *,
         device: torch.device,
         hot_words: Sequence[HotWord],
-        punctuator: Punctuator | None,
+        punctuation: Bundle | None,
         options: DecodeOptions,
+        detector: Detector[Any],
     ) -> None:
         self.model_id, self.model_sha256 = bundle.info.id, bundle.sha256
         self._clock = StageClock()
         self._device = device
-        self._punctuator = punctuator
+        self._detector = detector
+        self._punctuator = Punctuator.load(punctuation) if punctuation else None
         features = _filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
         self._network = load_network(bundle).to(device)
@@ -101,7 +105,7 @@ class Recognizer:
         else:
             self._decode = _BeamDecoding(bundle, options, hot_words, self._word_options)
             self.settings |= self._decode.settings
-        self.settings["punctuation"] = punctuator.model_sha256 if punctuator else None
+        self.settings["punctuation"] = punctuation.sha256 if punctuation else None
 
     @classmethod
     def load(
@@ -112,6 +116,7 @@ class Recognizer:
         hot_words: Sequence[HotWord] = (),
         punctuation: bool = True,
         options: DecodeOptions | None = None,
+        detector: Detector[Any] | None = None,
     ) -> Recognizer:
         """Loads a recognizer and, if wanted, the punctuation model.
 
@@ -121,6 +126,7 @@ class Recognizer:
             hot_words: words to favour.
             punctuation: write punctuation and capital letters.
             options: changes to the bundle's decoding.
+            detector: what finds the speech; None for Silero VAD.
 
         Raises:
             BundleError: a bundle is missing or refused.
@@ -131,8 +137,9 @@ class Recognizer:
             find_bundle(model, "recognizer"),
             device=where,
             hot_words=hot_words,
-            punctuator=Punctuator.load(find_bundle(PUNCTUATION_MODEL, "tagger")) if punctuation else None,
+            punctuation=find_bundle(PUNCTUATION_MODEL, "tagger") if punctuation else None,
             options=options or DecodeOptions(),
+            detector=detector or VoiceDetector(),
         )
 
     @property
@@ -157,18 +164,15 @@ class Recognizer:
         Raises:
             AudioFormatError: the source cannot be read.
         """
-        before: tuple[Word, ...] = ()
-        for words in self._joined(self._stretches(source, progress)):
-            for group in split_at_pauses(words):
-                if self._punctuator is not None:
-                    with self._clock.stage("punctuation"):
-                        shown = self._punctuator.punctuate(group, before=before)
-                else:
-                    shown = group
-                before = group
-                texts = [word.text for word in shown]
-                text = digits_text(texts) if digits else " ".join(texts)
-                yield Segment(start=shown[0].start, end=shown[-1].end, text=text, words=shown)
+        previous: tuple[Word, ...] = ()
+        for words, _closes in with_closing(self._joined(self._stretches(source, progress))):
+            if self._punctuator is not None:
+                with self._clock.stage("punctuation"):
+                    words = self._punctuator.punctuate(words, previous)
+            previous = words
+            texts = [word.text for word in words]
+            text = digits_text(texts) if digits else " ".join(texts)
+            yield Segment(start=words[0].start, end=words[-1].end, text=text, words=words)
 
     def _stretches(
         self, source: AudioSource, progress: Callable[[Seconds], None] | None
@@ -183,7 +187,7 @@ class Recognizer:
                     progress(n_samples / self._log_mel.options.sample_rate)
                 yield block
 
-        stretches = cut_at_silence(counted())
+        stretches = cut_at_silence(counted(), detector=self._detector)
         while True:
             with self._clock.stage("reading and voice"):
                 stretch = next(stretches, None)
@@ -234,7 +238,7 @@ class _BeamDecoding:
             str(bundle.file("lm.bin")),
             beam,
             hot_words,
-            load_pronouncer() if hot_words else None,
+            load_pronounce(find_bundle(PRONUNCIATION_MODEL, "pronouncer")) if hot_words else None,
         )
         self.settings: dict[str, Any] = asdict(beam)
         if hot_words:
@@ -269,7 +273,8 @@ def load_network(bundle: Bundle) -> Network:
     Raises:
         BundleError: sizes and weights do not fit each other.
     """
-    network = Network(_filled(RecognizerSizes, bundle.info.net, bundle))
+    sizes = {key: value for key, value in bundle.info.net.items() if key != "class"}
+    network = Network(_filled(RecognizerSizes, sizes, bundle))
     try:
         network.load_state_dict(dequantize(bundle.tensors()))
     except RuntimeError as error:
@@ -281,13 +286,32 @@ def load_network(bundle: Bundle) -> Network:
     return network.eval()
 
 
-def split_at_pauses(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
-    """Groups of words without a pause of `SEGMENT_PAUSE_S` inside."""
-    first = 0
-    for here in range(1, len(words) + 1):
-        if here == len(words) or words[here].start - words[here - 1].end >= SEGMENT_PAUSE_S:
-            yield tuple(words[first:here])
-            first = here
+def with_closing(runs: Iterator[tuple[Word, ...]]) -> Iterator[tuple[tuple[Word, ...], bool]]:
+    """Cuts runs of words at pauses of `SEGMENT_PAUSE_S`, and tells which group a pause, or the end, follows.
+
+    A run ends where a stretch was cut, which may be in the middle of a sentence.
+
+    Args:
+        runs: words in order of time; no run is empty.
+
+    Returns:
+        Groups without such a pause inside, each with whether one follows.
+    """
+    held: tuple[Word, ...] = ()
+    for words in runs:
+        first = 0
+        for here, word in enumerate(words):
+            last = words[here - 1] if here else (held[-1] if held else None)
+            if last is None or (here and word.start - last.end < SEGMENT_PAUSE_S):
+                continue
+            if here == 0:
+                yield held, word.start - last.end >= SEGMENT_PAUSE_S
+            else:
+                yield words[first:here], True
+                first = here
+        held = words[first:]
+    if held:
+        yield held, True
 
 
 def _filled(kind: Any, table: Mapping[str, Any], bundle: Bundle) -> Any:

@@ -1,0 +1,199 @@
+"""A user trains a recognizer by a recipe, breaks off, goes on, and transcribes with what came out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import toy
+
+from speechrnn.audio.source import ArraySource
+from speechrnn.bundles.bundle import load_bundle
+from speechrnn.errors import ConfigError, DataError
+from speechrnn.pipeline.offline import DecodeOptions, Recognizer
+from speechrnn.training.loop import SilentProgress
+from speechrnn.training.recipe import load_recipe
+from speechrnn.training.run import run_recipe
+
+RECIPE = """
+task = "recognizer"
+id = "toy"
+
+[data]
+train = "train.tsv"
+validation = "validation.tsv"
+lexicon = "lexicon.txt.xz"
+language_model = "lm.arpa"
+sources = ["tones (CC0)"]
+
+[net]
+hidden_size = 24
+n_layers = 2
+channels = 4
+dropout = 0.0
+
+[recognizer]
+batch_s = 40.0
+max_s = 10.0
+chunked_probability = 0.3
+character_weight = 1.0
+
+[augment]
+speeds = [1.0]
+reverb_probability = 0.0
+noise_probability = 0.1
+band_probability = 0.0
+frequency_width = 6
+time_masks_per_s = 0.2
+
+[loop]
+epochs = 26
+learning_rate = 1e-2
+warmup_steps = 10
+average_decay = 0.9
+validate_every = 40
+device = "cpu"
+bf16 = false
+
+[decoding]
+lm_weight = 0.3
+beam_size = 20
+"""
+
+
+def write_recipe(folder: Path, text: str = RECIPE) -> Path:
+    toy.write_corpus(folder, "train", 120, seed=1)
+    toy.write_corpus(folder, "validation", 12, seed=2)
+    (folder / "lexicon.txt.xz").write_bytes(toy.LEXICON.to_bytes())
+    toy.write_language_model(folder / "lm.arpa")
+    path = folder / "toy.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_: str(cache))
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Trained once for the module; some 150 steps of a tiny network."""
+    folder = tmp_path_factory.mktemp("toy")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("platformdirs.user_cache_dir", lambda *_: str(folder / "cache"))
+        return run_recipe(load_recipe(write_recipe(folder)), run_dir=folder / "run")
+
+
+def test_it_learns_and_its_card_says_how_well(bundle: Path) -> None:
+    loaded = load_bundle(bundle, "recognizer")
+    scores = {score["name"]: score["value"] for score in loaded.info.scores}
+    assert scores["WER, beam with language model"] < 0.1
+    assert f"| {scores['WER, beam with language model']:.1%} |" in loaded.read("CARD.md").decode()
+    assert "tones (CC0)" in loaded.read("CARD.md").decode()
+
+
+def recognizer(bundle: Path, **options: object) -> Recognizer:
+    decode = DecodeOptions(**options)  # type: ignore[arg-type]
+    return Recognizer.load(bundle, punctuation=False, options=decode, detector=toy.LoudnessDetector())
+
+
+def test_a_new_recording_gives_its_words_with_their_times(bundle: Path) -> None:
+    words = ["omi", "bo", "sis", "aba", "mas", "bo"]
+    waveform = toy.speak(words, np.random.default_rng(9))
+    lead_s = 2.0
+    recording = np.concatenate([np.zeros(int(lead_s * 16000), np.float32), waveform])
+    segments = list(recognizer(bundle).transcribe(ArraySource(recording, 16000)))
+    found = [word for segment in segments for word in segment.words]
+    assert [word.text for word in found] == words
+    at = lead_s + toy.GAP_S
+    for word in found:
+        duration = toy.PHONEME_S * len(toy.WORDS[word.text])
+        assert word.start == pytest.approx(at, abs=0.2)
+        assert word.end == pytest.approx(at + duration, abs=0.25)
+        assert 0 <= word.confidence <= 1
+        at += duration + toy.GAP_S
+
+
+def test_greedy_decoding_needs_no_lexicon(bundle: Path) -> None:
+    words = ["omi", "bo", "sis"]
+    source = ArraySource(toy.speak(words, np.random.default_rng(9)), 16000)
+    (segment,) = recognizer(bundle, greedy=True).transcribe(source)
+    # So small a network does not tell the space between words from silence.
+    assert segment.text.replace(" ", "") == "".join(words)
+
+
+def test_speech_longer_than_a_stretch_loses_and_doubles_no_word(bundle: Path) -> None:
+    words = [word for sentence in toy.sentences(30, seed=5) for word in sentence]
+    recording = toy.speak(words, np.random.default_rng(3))
+    assert len(recording) / 16000 > 35  # more than one stretch of at most 25 s
+    found = [w.text for s in recognizer(bundle).transcribe(ArraySource(recording, 16000)) for w in s.words]
+    assert found == words
+
+
+def test_the_same_recording_gives_the_same_segments(bundle: Path) -> None:
+    recording = toy.speak(["bo", "mas", "sis"], np.random.default_rng(4))
+    runs = [list(recognizer(bundle).transcribe(ArraySource(recording, 16000))) for _ in range(2)]
+    assert runs[0] == runs[1] != []
+
+
+def test_silence_and_noise_give_no_word(bundle: Path) -> None:
+    listening = Recognizer.load(bundle, punctuation=False)  # with the voice detector proper
+    noise = 0.1 * np.random.default_rng(0).standard_normal(16000 * 5).astype(np.float32)
+    for waveform in (np.zeros(16000 * 5, np.float32), noise):
+        assert list(listening.transcribe(ArraySource(waveform, 16000))) == []
+
+
+def test_a_broken_run_goes_on_to_the_same_losses(tmp_path: Path) -> None:
+    text = RECIPE.replace("epochs = 26", "epochs = 3").replace("validate_every = 40", "validate_every = 6")
+    recipe = load_recipe(write_recipe(tmp_path, text))
+
+    class Stop(SilentProgress):
+        def step(self, done: int, parts: dict[str, float]) -> None:
+            if done == 8:
+                raise KeyboardInterrupt
+
+    def losses(run: str) -> dict[int, float]:
+        lines = (tmp_path / run / "log.jsonl").read_text().splitlines()
+        return {r["step"]: r["loss"] for line in lines if "loss" in (r := json.loads(line))}
+
+    run_recipe(recipe, run_dir=tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        run_recipe(recipe, run_dir=tmp_path / "broken", progress=Stop())
+    run_recipe(recipe, run_dir=tmp_path / "broken", resume=True)
+    assert losses("broken") == losses("whole")
+    with pytest.raises(DataError, match="holds a run already"):
+        run_recipe(recipe, run_dir=tmp_path / "whole")
+
+
+def test_training_can_start_from_a_bundle(bundle: Path, tmp_path: Path) -> None:
+    text = RECIPE.replace("[data]", f'[data]\nstart = "{bundle.as_posix()}"').replace(
+        "epochs = 26", "epochs = 1"
+    )
+    text = text.replace("learning_rate = 1e-2", "learning_rate = 1e-4")
+    again = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "run")
+    scores = {score["name"]: score["value"] for score in load_bundle(again).info.scores}
+    assert scores["WER, beam with language model"] < 0.15
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        (('"train.tsv"', '"none.tsv"'), DataError, r"none\.tsv: cannot be read as a manifest"),
+        (('"lexicon.txt.xz"', '"none.xz"'), DataError, r"none\.xz: the lexicon cannot be read"),
+        (("[decoding]", "[decoding]\nlm_wait = 1"), ConfigError, "lm_wait; expected some of"),
+        (("lm_weight = 0.3", "lm_weight = 99"), ConfigError, "lm_weight is 99"),
+        (("max_s = 10.0", "max_s = 99.0"), ConfigError, "max_s 99"),
+        (('"recognizer"', '"recogniser"'), ConfigError, "task is 'recogniser'; expected one of recognizer"),
+        (("min", "min"), DataError, "no run to resume"),
+    ],
+)
+def test_a_recipe_that_cannot_work_is_refused(
+    tmp_path: Path, change: tuple[str, str], error: type[Exception], message: str
+) -> None:
+    path = write_recipe(tmp_path, RECIPE.replace(*change))
+    with pytest.raises(error, match=message):
+        run_recipe(load_recipe(path), run_dir=tmp_path / "run", resume=change == ("min", "min"))
