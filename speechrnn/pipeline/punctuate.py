@@ -14,7 +14,7 @@ import torch
 
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.errors import BundleError, ConfigError
-from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, tag_words
+from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, choose_marks, tag_words
 from speechrnn.text.punctuation import FULL_STOP, MARKS, SENTENCE_ENDS, render
 from speechrnn.types import Word
 
@@ -30,12 +30,20 @@ class Punctuator:
     Attributes:
         net: in evaluation mode.
         encoder: of its words.
+        mark_offsets: see `choose_marks`.
         model_sha256: hash of the bundle; empty for a net that came from none.
     """
 
-    def __init__(self, net: Tagger, encoder: WordEncoder, model_sha256: str = "") -> None:
+    def __init__(
+        self,
+        net: Tagger,
+        encoder: WordEncoder,
+        mark_offsets: Sequence[float] = (0.0,) * len(MARKS),
+        model_sha256: str = "",
+    ) -> None:
         self.net = net.eval()
         self.encoder = encoder
+        self.mark_offsets = tuple(mark_offsets)
         self.model_sha256 = model_sha256
 
     @classmethod
@@ -70,7 +78,14 @@ class Punctuator:
             raise BundleError(
                 f"the weights of the bundle {name} do not fit its [net]: make it again ({bundle.path})"
             ) from error
-        return cls(net.to(device), WordEncoder(vocabulary, options.n_buckets), bundle.sha256)
+        offsets = bundle.info.decoding.get("mark_offsets")
+        if not isinstance(offsets, list) or len(offsets) != len(MARKS):
+            raise BundleError(
+                f"[decoding] of the bundle {name} has mark_offsets {offsets!r}; expected {len(MARKS)} "
+                f"numbers: make the bundle again ({bundle.path})"
+            )
+        encoder = WordEncoder(vocabulary, options.n_buckets)
+        return cls(net.to(device), encoder, offsets, bundle.sha256)
 
     def punctuate(self, words: Sequence[Word], before: Sequence[Word] = ()) -> tuple[Word, ...]:
         """The words with capital letters and the marks behind them.
@@ -92,7 +107,7 @@ class Punctuator:
         texts = [_plain(word) for word in words]
         log_probs = tag_words(self.net, self.encoder, context + texts)
         mark_log_probs, case_log_probs = (part[len(context) :] for part in log_probs)
-        marks = mark_log_probs.argmax(-1).tolist()
+        marks = choose_marks(mark_log_probs, self.mark_offsets)
         if marks[-1] not in SENTENCE_ENDS:
             marks[-1] = FULL_STOP + int(mark_log_probs[-1, FULL_STOP:].argmax())
         written = render(texts, marks, case_log_probs.argmax(-1).tolist())

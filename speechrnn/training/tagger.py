@@ -20,7 +20,7 @@ from torch.nn import functional as F
 
 from speechrnn.bundles.bundle import BundleInfo, save_bundle
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, WordTable, tag_words
+from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, WordTable, choose_marks, tag_words
 from speechrnn.text.punctuation import LOWER, MARKS, NO_MARK, render
 from speechrnn.training.recipe import Recipe, fill_options
 from speechrnn.training.tagger_card import MARK_NAMES, held_out_sizes, tagger_card
@@ -44,22 +44,28 @@ VOCABULARY = "vocabulary.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggerTrainingOptions:
-    """What the loss weighs.
+    """What the loss weighs, and how marks are chosen.
 
     Attributes:
         case_weight: of the case loss beside the mark loss.
         word_dropout: chance that a word of the rarer half of the vocabulary is read by its letters
             alone, 0..1.
+        mark_offsets: one for each of `text.punctuation.MARKS`; see `choose_marks`. They go into the bundle.
     """
 
     case_weight: float = 0.7
     word_dropout: float = 0.1
+    mark_offsets: tuple[float, ...] = (0.0,) * len(MARKS)
 
     def __post_init__(self) -> None:
         if self.case_weight < 0:
             raise ConfigError(f"case_weight is {self.case_weight}; expected 0 or more")
         if not 0 <= self.word_dropout <= 1:
             raise ConfigError(f"word_dropout is {self.word_dropout}; expected 0 to 1")
+        if len(self.mark_offsets) != len(MARKS):
+            raise ConfigError(
+                f"mark_offsets has {len(self.mark_offsets)} numbers; expected {len(MARKS)}, one for each mark"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +158,7 @@ class TaggerTask:
             if texts:
                 measured = [(text, *self._log_probs(net, text)) for text in texts]
                 scores["loss"] += sum(self._mean_loss(*item) for item in measured) / len(measured)
-                marks = np.concatenate([mark.argmax(-1).numpy() for _, mark, _ in measured])
+                marks = np.concatenate([self._choose(mark) for _, mark, _ in measured])
                 cases = np.concatenate([case.argmax(-1).numpy() for _, _, case in measured])
                 found = measure_tags(
                     np.concatenate([text.marks for text in texts]),
@@ -202,7 +208,7 @@ class TaggerTask:
             task="tagger",
             net={"class": "Tagger", **dataclasses.asdict(self.sizes)},
             features={},
-            decoding={},
+            decoding={"mark_offsets": list(self.options.mark_offsets)},
             licence="Apache-2.0",
             trained_on=tuple(corpus.options.source for corpus in self.corpora),
             scores=tuple(records),
@@ -261,6 +267,9 @@ class TaggerTask:
 
     def _log_probs(self, net: nn.Module, text: LabelledText) -> tuple[Tensor, Tensor]:
         return tag_words(cast(Tagger, net), self.encoder, self._spell(text))
+
+    def _choose(self, log_probs: Tensor) -> list[int]:
+        return choose_marks(log_probs, self.options.mark_offsets)
 
     def _mean_loss(self, text: LabelledText, marks: Tensor, cases: Tensor) -> float:
         mark_loss = _cross_entropy(marks, torch.from_numpy(text.marks.astype(np.int64)))

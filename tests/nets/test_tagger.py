@@ -7,7 +7,15 @@ import torch
 from torch import nn
 
 from speechrnn.errors import ConfigError
-from speechrnn.nets.tagger import UNKNOWN, Tagger, TaggerOptions, Windows, WordEncoder, tag_words
+from speechrnn.nets.tagger import (
+    UNKNOWN,
+    Tagger,
+    TaggerOptions,
+    Windows,
+    WordEncoder,
+    choose_marks,
+    tag_words,
+)
 from speechrnn.text.punctuation import CASES, MARKS
 
 VOCABULARY = ("the", "dog", "barked", "and", "ann", "laughed")
@@ -111,3 +119,11 @@ def test_sizes_out_of_range_are_named(field: str, value: float) -> None:
 def test_a_window_of_nothing_but_margins_is_refused() -> None:
     with pytest.raises(ConfigError, match="margin is 4 words of a window of 8"):
         Windows(length=8, margin=4)
+
+
+def test_marks_are_chosen_with_offsets() -> None:
+    log_probs = torch.tensor([[0.6, 0.3, 0.1, 0.0, 0.0], [0.2, 0.1, 0.7, 0.0, 0.0]]).log()
+    assert choose_marks(log_probs, [0.0] * 5) == [0, 2]
+    assert choose_marks(log_probs, [0.0, 0.8, 0.0, 0.0, 0.0]) == [1, 2]
+    with pytest.raises(ConfigError, match="1 mark_offsets; expected 5"):
+        choose_marks(log_probs, [0.0])

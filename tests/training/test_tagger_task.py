@@ -63,6 +63,7 @@ batch_words = 128
 noisy = 0.0
 [tagger]
 word_dropout = 0.0
+mark_offsets = [0.0, 0.1, 0.0, 0.0, 0.0]
 [corpora.talk]
 archive = "talk.tar"
 members = ["talk/*.txt"]
@@ -244,6 +245,7 @@ def test_a_small_tagger_learns_and_is_written(folder: Path) -> None:
     assert {s["name"]: s["value"] for s in bundle.info.scores}["mark_f1"] == round(
         scores["conversation_mark_f1"], 4
     )
+    assert bundle.info.decoding == {"mark_offsets": [0.0, 0.1, 0.0, 0.0, 0.0]}
     assert tuple(bundle.lines("vocabulary.txt")) == task.encoder.vocabulary
     assert bundle.file("recipe.toml").read_text("utf-8") == RECIPE
     card = bundle.file("CARD.md").read_text("utf-8")
@@ -257,6 +259,7 @@ def test_a_small_tagger_learns_and_is_written(folder: Path) -> None:
         ("[tagger]", "[taggers]", "did you mean tagger"),
         ("held_out =", "heldout =", "unknown key heldout; did you mean held_out"),
         ("word_dropout = 0.0", "word_dropout = 2.0", "word_dropout is 2.0"),
+        ("offsets = [0.0, 0.1,", "offsets = [0.1,", "mark_offsets has 4 numbers; expected 5"),
         ('"conversation"', '"poetry"', "register is 'poetry'; expected conversation or prose"),
         ("longest = 16", "longest = 2", "shortest 4, longest 2"),
     ],
