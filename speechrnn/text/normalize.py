@@ -79,8 +79,8 @@ _RULER = re.compile(rf"\b({_RULERS}) ([IVX]{{2,}}|[VX])\b")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED_MONEY = re.compile(r"([$€£])\s?(\d+)(?:\.(\d+))? (thousand|million|billion|trillion)\b")
 _MONEY = re.compile(r"([$€£])\s?(\d+)(?:\.(\d\d)(?!\d))?")
-# "the 20s" are years and "the 2d" is a rank.
-_OLD_MONEY = re.compile(r"(?<!the )\b(\d{1,2})([sd])\b\.?")
+# "the 20s" are years; "22d" is a rank, but "2d." two pence.
+_OLD_MONEY = re.compile(r"(?<!the )\b(\d{1,2})(s\b|d\.|(?<=[014-9])d\b)\.?")
 _TELEPHONE = re.compile(r"(?<![\d-])\+?(?:\d{1,3}[ -])?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\d)")
 _CLOCK = re.compile(
     r"(?<![\d:])([01]?\d|2[0-3])[:.]([0-5]\d)(?=\s[ap]\sm\b)|(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])"
@@ -235,7 +235,7 @@ def _scaled_money(match: re.Match[str]) -> str:
 
 def _old_money(match: re.Match[str]) -> str:
     amount = int(match[1])
-    if match[2] == "d":
+    if match[2].startswith("d"):
         return _spaced([*say.cardinal(amount), "pence" if amount != 1 else "penny"])
     return _spaced([*say.cardinal(amount), "shillings" if amount != 1 else "shilling"])
 
