@@ -39,6 +39,9 @@ from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
 from speechrnn.types import SAMPLE_RATE
 
 
+PAD_FRAMES = 64  # batches are padded to a multiple of this, 0.64 s
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognizerOptions:
     """What the recognizer is trained on and how its loss is weighed.
@@ -125,6 +128,7 @@ class RecognizerTask:
         waveforms: WaveformCache,
         validation: Sequence[Utterance],
         validation_waveforms: WaveformCache,
+        pronunciations: Lexicon,
         seed: int,
         parts: BundleParts,
         start: Path | None = None,
@@ -138,6 +142,7 @@ class RecognizerTask:
             waveforms: their audio.
             validation: to measure on.
             validation_waveforms: their audio.
+            pronunciations: of the words in the references; may hold more than the bundle's lexicon.
             seed: of order and augmentation.
             parts: sizes, features, lexicon and the rest of the bundle to make.
             start: a bundle whose weights to start from.
@@ -149,12 +154,12 @@ class RecognizerTask:
         self.sizes = parts.sizes
         self.log_mel = LogMel(parts.features)
         self.waveforms, self.validation_waveforms = waveforms, validation_waveforms
-        self.references = References(utterances, parts.lexicon)
+        self.references = References(utterances, pronunciations)
         limit = options.validation_limit or len(validation)
         # Every n-th, so that all speakers are in it.
         stride = max(1, len(validation) // limit)
         self.validation_indices = list(range(0, len(validation), stride))[:limit]
-        self.validation_references = References(validation, parts.lexicon)
+        self.validation_references = References(validation, pronunciations)
         self.durations = [
             n / SAMPLE_RATE if self._usable(n / SAMPLE_RATE, len(characters)) else 0.0
             for n, characters in zip(waveforms.n_samples, self.references.characters, strict=True)
@@ -335,8 +340,11 @@ class RecognizerTask:
                 chunk=int(rng.choice(self.options.chunks)),
                 look_ahead=int(rng.choice(self.options.look_aheads)),
             )
+        log_mel = nn.utils.rnn.pad_sequence(mels, batch_first=True)
+        # Few different shapes: oneDNN keeps compiled kernels and buffers for every one that it has met.
+        log_mel = F.pad(log_mel, (0, 0, 0, -log_mel.shape[1] % PAD_FRAMES))
         return Batch(
-            log_mel=nn.utils.rnn.pad_sequence(mels, batch_first=True),
+            log_mel=log_mel,
             lengths=torch.tensor([len(mel) for mel in mels]),
             phonemes=[self.references.phonemes[i] for i in indices],
             characters=[self.references.characters[i] for i in indices],
@@ -390,9 +398,10 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
     data = recipe.options("data", DataOptions)
     utterances = read_manifest(recipe.resolve(data.train))
     validation = read_manifest(recipe.resolve(data.validation))
+    dictionary = load_cmudict()
     try:
         lexicon = (
-            Lexicon.from_bytes(recipe.resolve(data.lexicon).read_bytes()) if data.lexicon else load_cmudict()
+            Lexicon.from_bytes(recipe.resolve(data.lexicon).read_bytes()) if data.lexicon else dictionary
         )
     except OSError as error:
         raise DataError(f"{recipe.resolve(data.lexicon)}: the lexicon cannot be read ({error})") from error
@@ -413,6 +422,7 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
         waveforms=WaveformCache.open(utterances),
         validation=validation,
         validation_waveforms=WaveformCache.open(validation),
+        pronunciations=lexicon.joined(dictionary),
         seed=seed,
         parts=parts,
         start=recipe.resolve(data.start) if data.start else None,
