@@ -6,6 +6,7 @@ the pipeline ask here for a bundle by its id.
 
 from __future__ import annotations
 
+import logging
 import os
 import sysconfig
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from pathlib import Path
 from speechrnn.bundles.bundle import MANIFEST, Bundle, load_bundle
 from speechrnn.bundles.manifest import is_plain_name
 from speechrnn.errors import BundleError
+
+_log = logging.getLogger(__name__)
 
 VARIABLE = "SPEECHRNN_MODELS"
 
@@ -70,7 +73,7 @@ def find_bundle(
         return load_bundle(id_or_path, task)
     roots = bundle_roots() if roots is None else roots
     for folder in (*(root / id_or_path for root in roots), Path(id_or_path)):
-        if (folder / MANIFEST).is_file():
+        if _holds_manifest(folder):
             return load_bundle(folder, task)
     known = sorted({entry.path.name for entry in list_bundles(roots)})
     raise BundleError(
@@ -87,12 +90,22 @@ def list_bundles(roots: Sequence[Path] | None = None) -> list[CatalogEntry]:
     """
     entries = []
     for root in bundle_roots() if roots is None else roots:
-        for folder in sorted(root.iterdir()) if root.is_dir() else []:
+        try:
+            folders = sorted(root.iterdir())
+        except OSError as error:
+            _log.info("%s is not searched for bundles: %s", root, error.strerror)
+            continue
+        for folder in folders:
             # A hidden folder is one that is being written.
-            if folder.name.startswith(".") or not (folder / MANIFEST).is_file():
+            if folder.name.startswith(".") or not _holds_manifest(folder):
                 continue
             try:
                 entries.append(CatalogEntry(path=folder, bundle=load_bundle(folder)))
             except BundleError as error:
                 entries.append(CatalogEntry(path=folder, bundle=None, problem=str(error)))
     return entries
+
+
+def _holds_manifest(folder: Path) -> bool:
+    # Not Path.is_file: it raises for a name too long or a folder that may not be searched.
+    return os.path.isfile(folder / MANIFEST)  # noqa: PTH113

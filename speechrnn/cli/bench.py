@@ -28,6 +28,7 @@ def bench(
     manifest: opt.ManifestOption = None,
     limit: opt.LimitOption = None,
     device: opt.DeviceOption = opt.Device.AUTO,
+    punctuation: opt.PunctuationOption = True,
     as_json: opt.JsonOption = False,
 ) -> None:
     """Measure this machine.
@@ -40,7 +41,7 @@ def bench(
     that every stage has work, but it has no words. Recordings give the numbers that count.
     """
     start = time.perf_counter()
-    recognizer = loader_of(context)(RecognizerChoice(model=model, device=device))
+    recognizer = loader_of(context)(RecognizerChoice(model=model, device=device, punctuation=punctuation))
     load_s = time.perf_counter() - start
     # SciPy, PyAV and soxr are not needed for a help text.
     from speechrnn.evaluation.benchmark import measure
@@ -83,7 +84,7 @@ def _describe(result: Benchmark) -> str:
         f"{result.times_real_time:.1f} times real time: {result.recordings} recordings, "
         f"{result.audio_s / 60:.1f} min, in {result.wall_s:.1f} s ({result.sample}, {result.words} words)",
         *(
-            f"  {name:<12} {stage.wall_s:8.2f} s  {100 * stage.share:5.1f} %"
+            f"  {name:<18} {stage.wall_s:8.2f} s  {100 * stage.share:5.1f} %"
             for name, stage in result.stages.items()
         ),
         f"loaded in {result.load_s:.1f} s; peak memory "

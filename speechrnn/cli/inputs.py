@@ -43,7 +43,11 @@ def find_recordings(paths: Iterable[Path]) -> tuple[list[Recording], list[str]]:
     recordings: dict[str, Recording] = {}
     problems = []
     for path in paths:
-        if not path.is_dir():
+        if _is_special(path):
+            # A pipe that nobody writes into would be waited for without end.
+            problems.append(f"{path} is neither a file nor a folder: save the recording to a file first")
+            continue
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where the way there is barred
             recordings.setdefault(os.path.realpath(path), Recording(path=path, place=PurePath(path.name)))
             continue
         unreadable: list[str] = []
@@ -89,6 +93,14 @@ def _folded(place: PurePath) -> str:
     return str(place).casefold()
 
 
+def _is_special(path: Path) -> bool:
+    """Whether it is a pipe, socket or device. What cannot be looked at is not: it is told when it is read."""
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except OSError:
+        return False
+
+
 def _media_files(folder: Path, unreadable: list[str]) -> list[Path]:
     found = []
 
@@ -98,6 +110,7 @@ def _media_files(folder: Path, unreadable: list[str]) -> list[Path]:
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_SUFFIXES:
-                found.append(Path(parent, name))
+            file = Path(parent, name)
+            if not name.startswith(".") and file.suffix.lower() in MEDIA_SUFFIXES and not _is_special(file):
+                found.append(file)
     return found

@@ -16,7 +16,7 @@ from speechrnn.cli.console import progress_bar, say, write_result
 from speechrnn.cli.inputs import Recording, find_recordings, plan_places
 from speechrnn.cli.output import check_free, partial_name, prepare_folder, write_whole
 from speechrnn.cli.recognizer import Loader, RecognizerChoice, loader_of, read_hot_words
-from speechrnn.errors import ConfigError, OutputError, SpeechRnnError
+from speechrnn.errors import AudioFormatError, ConfigError, OutputError, SpeechRnnError
 from speechrnn.transcript.document import Transcript
 from speechrnn.transcript.formats import FORMATS, Format
 from speechrnn.transcript.subtitles import SubtitleOptions
@@ -154,16 +154,18 @@ class _Run:
             heading = f"==> {path} <==\n" if len(recordings) > 1 else ""
             try:
                 file = self._open(path, target)
-            except SpeechRnnError as error:
-                self._fail(path, str(error))
+            except (SpeechRnnError, OSError) as error:
+                self._fail(path, error)
                 continue
             with file:
                 # Only now: a recording that cannot be read is told without the seconds that a model takes.
                 self._recognizer = self._recognizer or self.load(self.choice)
                 try:
                     self._transcribe_one(file, target, title, heading)
-                except SpeechRnnError as error:
-                    self._fail(path, str(error))
+                except BrokenPipeError:
+                    raise  # nobody reads stdout any more
+                except (SpeechRnnError, OSError) as error:
+                    self._fail(path, error)
 
     def _open(self, path: Path, target: Path | None) -> FileSource:
         # PyAV and soxr are not needed for a help text.
@@ -183,12 +185,12 @@ class _Run:
         segments: list[Segment] = []
         try:
             self._recognize(source, segments, title)
-        except (SpeechRnnError, KeyboardInterrupt):
+        except (SpeechRnnError, OSError, KeyboardInterrupt):
             self._keep(self._document(file.path, source, segments), target, heading)
             raise
         self._write(self._document(file.path, source, segments), target, heading)
         if source.warning:
-            self._fail(file.path, source.warning)
+            self._fail(file.path, AudioFormatError(source.warning))
 
     def _recognize(self, source: CountedSource, segments: list[Segment], title: str) -> None:
         """Fills `segments`, so that the caller has them also when this is stopped."""
@@ -244,6 +246,8 @@ class _Run:
         else:
             say(f"{transcript.audio}: stopped; the transcript up to {end:.1f} s is in {partial}")
 
-    def _fail(self, path: Path, message: str) -> None:
+    def _fail(self, path: Path, error: SpeechRnnError | OSError) -> None:
+        """Names a recording that failed. An `OSError` is a disk or a network drive that went away."""
         self.n_failed += 1
+        message = f"{error.strerror}: check the disk" if isinstance(error, OSError) else str(error)
         say(message if str(path) in message else f"{path}: {message}")

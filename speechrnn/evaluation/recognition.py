@@ -120,7 +120,7 @@ def recognize_all(
             with FileSource(utterance.path) as file:
                 source = CountedSource(file)
                 text = " ".join(segment.text for segment in recognizer.transcribe(source))
-        except SpeechRnnError as error:
+        except (SpeechRnnError, OSError) as error:  # an OSError is a disk that went away
             yield Recognized(
                 utterance=utterance, text="", audio_s=0.0, wall_s=now() - start, problem=str(error)
             )

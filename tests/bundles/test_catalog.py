@@ -77,3 +77,8 @@ def test_folders_of_the_environment_come_first(tmp_path: Path, monkeypatch: pyte
     assert roots[:2] == (tmp_path / "a", tmp_path / "b")
     assert roots[2].name == "models"
     assert len(roots) == len(set(roots)) == 5
+
+
+def test_a_name_that_is_too_long_is_no_bundle(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r"there is no bundle a+ in"):
+        find_bundle("a" * 300, None, [tmp_path])

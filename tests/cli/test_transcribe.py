@@ -233,6 +233,37 @@ def test_a_recording_that_fails_in_its_midst_leaves_what_was_done(
     assert result.complaints[1] == f"speechrnn: {tmp_path / 'a.wav'}: the file has gone"
 
 
+def test_a_disk_that_goes_away_fails_the_recording_alone(
+    program: Program, record: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(program.rim, "stop", fail)
+    program.rim.stop_after = 1
+    paths = record("a.wav", seconds=3), record("b.wav", seconds=1)
+    result = program("transcribe", *paths)
+    assert (result.code, result.out.decode()) == (1, "".join(f"==> {path} <==\nHello\n" for path in paths))
+    assert result.complaints[1:] == [f"speechrnn: {paths[0]}: Input/output error: check the disk"]
+
+
+def test_a_name_that_is_too_long_is_told(program: Program, record: Recorder) -> None:
+    result = program("transcribe", "a" * 300 + ".wav", record("talk.wav"))
+    assert (result.code, len(result.complaints)) == (1, 1)
+    assert b"Hello there." in result.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on this system")
+def test_a_pipe_is_not_waited_for(program: Program, record: Recorder, tmp_path: Path) -> None:
+    pipe = tmp_path / "in" / "pipe.wav"
+    record("in/talk.wav", seconds=1)
+    os.mkfifo(pipe)
+    assert program("transcribe", pipe.parent).out == b"Hello\n"
+    result = program("transcribe", pipe)
+    assert (result.code, len(result.complaints)) == (1, 1)
+    assert f"{pipe} is neither a file nor a folder" in result.err
+
+
 def test_a_name_cannot_steer_the_terminal(program: Program, tmp_path: Path) -> None:
     result = program("transcribe", tmp_path / "a\x1b[2J\nb.wav")
     assert len(result.complaints) == 1
