@@ -49,8 +49,8 @@ def normalise(text: str) -> str:
     Everything else parts words, as the hyphen in "well-known" does; an apostrophe alone is no word.
 
     Example:
-        >>> normalise("It’s a well-known fact: 'Yes!'")
-        "IT'S A WELL KNOWN FACT 'YES'"
+        >>> normalise("It’s a well-known fact!")
+        "IT'S A WELL KNOWN FACT"
     """
     text = unicodedata.normalize("NFC", text.translate(_APOSTROPHES)).upper()
     kept = "".join(character if character.isalpha() or character == "'" else " " for character in text)
