@@ -65,7 +65,8 @@ def _root(
     """Transcribe recordings with recurrent networks, privately and offline.
 
     Results go to stdout, messages and progress to stderr. The exit code is 0 when all is done, 1 when some
-    input failed (each is named on stderr, the others are done), 2 for wrong usage, 130 after Ctrl-C.
+    input failed (each is named on stderr, the others are done), 2 for wrong usage, 130 after Ctrl-C. The
+    environment variable SPEECHRNN_LOG takes DEBUG, INFO, WARNING or ERROR: how much is told.
     """
 
 

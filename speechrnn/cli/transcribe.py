@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,14 +69,7 @@ def transcribe(
     """
     folder = Path(output) if output not in (None, "-") else None
     chosen = FORMATS[format_name.value]
-    if overwrite and skip_existing:
-        raise typer.BadParameter("--overwrite and --skip-existing exclude each other: give one of them")
-    if folder is None and (overwrite or skip_existing):
-        raise typer.BadParameter("--overwrite and --skip-existing need a folder: add --output DIR")
-    if folder is None and chosen.binary and sys.stdout.isatty():
-        raise typer.BadParameter(
-            f"a terminal cannot show {chosen.name}: add --output DIR, or redirect stdout"
-        )
+    existing = _policy(overwrite, skip_existing, folder)
     try:
         rules = SubtitleOptions(
             max_lines=max_lines,
@@ -89,10 +83,8 @@ def transcribe(
     except ConfigError as error:
         raise typer.BadParameter(str(error)) from error
     recordings, problems = find_recordings(paths)
-    if folder is None and len(recordings) > 1 and chosen.name not in ("txt", "json"):
-        raise typer.BadParameter(
-            f"{len(recordings)} recordings do not fit one {chosen.name} on stdout: add --output DIR"
-        )
+    if folder is None:
+        _check_stdout(chosen, len(recordings))
     run = _Run(
         load=loader_of(context),
         choice=RecognizerChoice(
@@ -108,8 +100,7 @@ def transcribe(
         format=chosen,
         rules=rules,
         folder=folder,
-        overwrite=overwrite,
-        skip_existing=skip_existing,
+        existing=existing,
         digits=digits,
         track=track,
         n_failed=len(problems),
@@ -118,6 +109,35 @@ def transcribe(
         say(problem)
     run.transcribe_all(recordings)
     return 1 if run.n_failed else 0
+
+
+class _Existing(Enum):
+    """What becomes of a result that is there already."""
+
+    REFUSE = "the recording fails"
+    REPLACE = "it is replaced"
+    KEEP = "the recording is passed over"
+
+
+def _policy(overwrite: bool, skip_existing: bool, folder: Path | None) -> _Existing:
+    if overwrite and skip_existing:
+        raise typer.BadParameter("--overwrite and --skip-existing exclude each other: give one of them")
+    if folder is None and (overwrite or skip_existing):
+        raise typer.BadParameter("--overwrite and --skip-existing need a folder: add --output DIR")
+    if overwrite:
+        return _Existing.REPLACE
+    return _Existing.KEEP if skip_existing else _Existing.REFUSE
+
+
+def _check_stdout(chosen: Format, n_recordings: int) -> None:
+    if chosen.binary and sys.stdout.isatty():
+        raise typer.BadParameter(
+            f"a terminal cannot show {chosen.name}: add --output DIR, or redirect stdout"
+        )
+    if n_recordings > 1 and chosen.name not in ("txt", "json"):
+        raise typer.BadParameter(
+            f"{n_recordings} recordings do not fit one {chosen.name} on stdout: add --output DIR"
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,8 +149,7 @@ class _Run:
     format: Format
     rules: SubtitleOptions
     folder: Path | None
-    overwrite: bool
-    skip_existing: bool
+    existing: _Existing
     digits: bool
     track: int | None
     n_failed: int
@@ -148,7 +167,7 @@ class _Run:
         places = plan_places(recordings, self.format.suffix)
         for number, (recording, place) in enumerate(zip(recordings, places), start=1):
             path, target = recording.path, None if self.folder is None else self.folder / place
-            if self.skip_existing and target is not None and target.exists():
+            if self.existing is _Existing.KEEP and target is not None and target.exists():
                 continue
             title = path.name if len(recordings) == 1 else f"{number}/{len(recordings)} {path.name}"
             heading = f"==> {path} <==\n" if len(recordings) > 1 else ""
@@ -171,7 +190,7 @@ class _Run:
         # PyAV and soxr are not needed for a help text.
         from speechrnn.audio.file import FileSource
 
-        if target is not None and not self.overwrite:
+        if target is not None and self.existing is not _Existing.REPLACE:
             check_free(target)
         elif target is not None and target.exists() and path.exists() and target.samefile(path):
             raise OutputError(f"{target} is the recording itself: name another folder with --output")
@@ -225,7 +244,7 @@ class _Run:
                 (heading.encode(errors="surrogateescape") if self.format.name == "txt" else b"") + content
             )
             return
-        write_whole(target, content, replace=self.overwrite)
+        write_whole(target, content, replace=self.existing is _Existing.REPLACE)
         typer.echo(target)
 
     def _keep(self, transcript: Transcript, target: Path | None, heading: str) -> None:

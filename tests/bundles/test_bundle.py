@@ -103,6 +103,23 @@ def test_a_bundle_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> N
     assert [p.name for p in tmp_path.iterdir()] == ["b"]
 
 
+def test_the_old_bundle_is_back_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, rename = save(tmp_path / "b"), Path.rename
+
+    def fail_on_the_new(path: Path, target: Path) -> Path:
+        if path.parent == tmp_path and path.name.startswith("."):
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_on_the_new)
+    with pytest.raises(OutputError, match="could not be written to .*: Permission denied"):
+        save(tmp_path / "b", card="new")
+    assert load_bundle(tmp_path / "b").sha256 == before.sha256
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
 @pytest.mark.parametrize(
     ("weight", "problem"),
     [(float("nan"), "not finite"), (float("inf"), "not finite"), (1e5, "above 65504")],

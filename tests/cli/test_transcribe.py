@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -341,3 +342,17 @@ def test_wrong_usage_gives_two(program: Program, arguments: list[str], message: 
     assert result.code == 2
     assert message in result.err
     assert program.rim.choices == []
+
+
+def test_a_terminal_gets_no_word_document(
+    program: Program, record: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    result = program("transcribe", record("talk.wav"), "--format", "docx")
+    assert (result.code, result.out) == (2, b"")
+    assert "a terminal cannot show docx" in result.err
+
+
+def test_a_word_document_can_be_redirected(program: Program, record: Recorder) -> None:
+    result = program("transcribe", record("talk.wav"), "--format", "docx")
+    assert (result.code, result.out[:2]) == (0, b"PK")
