@@ -46,6 +46,7 @@ class FfmpegReader:
         """
         # A handle and not a name: FFmpeg would take "12:30 talk.mp4" for an address. Only plain files:
         # nothing that a file refers to may reach the network.
+        self._path = path
         self._handle = path.open("rb")
         try:
             self._container: av.container.InputContainer = av.open(
@@ -171,6 +172,8 @@ class FfmpegReader:
             self.damage.append(ended_early(end, self.duration))
         elif self._broken_off:
             self.damage.append(f"the recording breaks off at {end:.1f} s; what follows is damaged")
+        elif self._open and name == "ogg" and not _ends_marked(self._path):
+            self.damage.append(f"the recording breaks off at {end:.1f} s, before the mark of its end")
 
     def close(self) -> None:
         self._open = False
@@ -189,6 +192,15 @@ def _samples(frame: AudioFrame) -> Samples:
         return (samples / half - (kind == "u")).astype(np.float32)
     with np.errstate(over="ignore"):
         return samples.astype(np.float32)
+
+
+def _ends_marked(path: Path) -> bool:
+    """Whether the last page of an Ogg file says that it is the last; Ogg promises no duration."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 65_307))  # the longest page
+        tail = file.read()
+    flags = tail[tail.rfind(b"OggS") + 5 :][:1]
+    return bool(flags and flags[0] & 0x04)
 
 
 def _silence(length_s: Seconds, n_channels: int, rate: int) -> Iterator[RawBlock]:

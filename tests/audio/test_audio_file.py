@@ -200,6 +200,7 @@ TRUNCATED = [
     ("a.aiff", "pcm_s16be", {}, "ends at 2.0 s of the 4.0 s"),
     ("a.flac", "flac", {}, "of the 4.0 s that the file promises"),
     ("a.mp3", "libmp3lame", {}, "of the 4.0 s that the file promises"),
+    ("a.ogg", "libopus", {}, "s, before the mark of its end"),
     ("a.mkv", "aac", {}, "of the 4.0 s that the file promises"),
     ("a.mp4", "aac", {"movflags": "faststart"}, "of the 4.0 s that the file promises"),
     ("b.mp4", "aac", {"movflags": "frag_keyframe+empty_moov", "frag_duration": "500000"}, "breaks off at"),
