@@ -114,7 +114,7 @@ def test_the_old_bundle_is_back_when_the_new_one_cannot_take_its_place(
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", fail_on_the_new)
-    with pytest.raises(OutputError, match="could not be written to .*: Permission denied"):
+    with pytest.raises(OutputError, match=r"could not be written to .*: Permission denied"):
         save(tmp_path / "b", card="new")
     assert load_bundle(tmp_path / "b").sha256 == before.sha256
     assert [p.name for p in tmp_path.iterdir()] == ["b"]
