@@ -156,7 +156,7 @@ def estimate(tokens: Ids, words: Sequence[str], cutoffs: Sequence[int], *, conti
             (Kneser-Ney) or how often it occurs (absolute discounting). The second bears heavy pruning better.
 
     Raises:
-        DataError: text too short for discounts at some order.
+        DataError: the vocabulary does not begin with the special words.
     """
     if tuple(words[:3]) != SPECIAL_WORDS:
         raise DataError(f"the vocabulary begins with {words[:3]}; expected {SPECIAL_WORDS}")
@@ -173,7 +173,7 @@ def estimate(tokens: Ids, words: Sequence[str], cutoffs: Sequence[int], *, conti
         if n == 1:
             used = np.where(word == START, 0, used)
             history = np.zeros_like(keys)
-        discounted = used - _discounts(used, n)
+        discounted = used - _discounts(used)
         n_histories = len(tables[n - 2][0]) if n > 1 else 1
         total = np.bincount(history, weights=used, minlength=n_histories)
         share = discounted / np.maximum(total[history], 1)
@@ -309,16 +309,14 @@ def _begins_sentence(tables: Sequence[tuple[Ids, Ids, Ids]], n: int, n_words: in
     return begins
 
 
-def _discounts(counts: Ids, n: int) -> Reals:
+def _discounts(counts: Ids) -> Reals:
     n1, n2, n3, n4 = (int((counts == c).sum()) for c in (1, 2, 3, 4))
-    if not (n1 and n2 and n3):
-        raise DataError(
-            f"the text has {n1}, {n2}, {n3} {n}-grams that occur once, twice, three times; "
-            "discounts need some of each: give more text or a lower order"
-        )
-    y = n1 / (n1 + 2 * n2)
-    by_count = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    by_count = np.clip(by_count, 0.0, [0.0, 1.0, 2.0, 3.0])
+    if n1 and n2 and n3:
+        y = n1 / (n1 + 2 * n2)
+        by_count = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
+        by_count = np.clip(by_count, 0.0, [0.0, 1.0, 2.0, 3.0])
+    else:  # a text in which no word is rare; KenLM falls back to the same
+        by_count = np.array([0.0, 0.5, 1.0, 1.5])
     return np.asarray(by_count[np.minimum(counts, 3)])
 
 
