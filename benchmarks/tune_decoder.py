@@ -22,14 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
-from speechrnn.decoding.confidence import Calibration, fit_calibration
+from speechrnn.decoding.confidence import Calibration, fit_calibration, word_features
 from speechrnn.decoding.hypothesis import Hypothesis
-from speechrnn.decoding.words import weigh_words
+from speechrnn.decoding.words import align_words
 from speechrnn.evaluation.error_rates import normalise, word_errors
 
 LM_WEIGHTS = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
 WORD_SCORES = (-2.0, -1.0, 0.0, 1.0, 2.0)
-SCALES = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+SCALES = (0.3, 0.5, 0.7, 1.0)
 BEAMS = (
     {"beam_size": 25},
     {"beam_size": 50},
@@ -138,17 +138,17 @@ def words_that_are_right(reference: str, hypothesis: str) -> list[bool]:
 
 
 def evidence_of(
-    data: DevelopmentSet, trial: Trial, scale: float
+    data: DevelopmentSet, trial: Trial
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
     """Features, rightness and utterance of every word that was recognized."""
     features, right, utterances = [], [], []
     for number, (found, log_probs, reference) in enumerate(
         zip(trial.hypotheses, data.log_probs, data.references, strict=True)
     ):
-        evidence = weigh_words(found, log_probs, scale)
-        features.append(evidence.features)
+        words = align_words(found[0].words, log_probs)
+        features.append(word_features(words, log_probs))
         right += words_that_are_right(reference, found[0].text)
-        utterances += [number] * len(evidence.words)
+        utterances += [number] * len(words)
     return np.concatenate(features), np.array(right, bool), np.array(utterances, np.int64)
 
 
@@ -169,30 +169,29 @@ def calibration_error(confidences: NDArray[np.float64], right: NDArray[np.bool_]
     )
 
 
-def calibrate(data: DevelopmentSet, trial: Trial) -> Calibration:
-    """The calibration for the trial's options; prints how it does on utterances it was not fitted to."""
-    losses = {}
+def calibrate(data: DevelopmentSet, options: BeamOptions) -> tuple[float, Calibration]:
+    """Scale of the beam's shares, and calibration; prints how they do on utterances not fitted to."""
+    found: list[tuple[float, float, Calibration]] = []
     for scale in SCALES:
-        features, right, utterances = evidence_of(data, trial, scale)
+        trial = try_options(data, replace(options, posterior_scale=scale))
+        features, right, utterances = evidence_of(data, trial)
         held_out = np.zeros(len(right))
         for half in (0, 1):
-            fitted = fit_calibration(
-                features[utterances % 2 != half], right[utterances % 2 != half], scale=scale
-            )
+            fitted = fit_calibration(features[utterances % 2 != half], right[utterances % 2 != half])
             held_out[utterances % 2 == half] = fitted.probability(features[utterances % 2 == half])
-        losses[scale] = cross_entropy(held_out, right)
-        raw = Calibration(scale=scale).probability(features)
+        loss = cross_entropy(held_out, right)
+        found.append((loss, scale, fit_calibration(features, right)))
+        raw = Calibration().probability(features)
         entropy = cross_entropy(np.full(len(right), right.mean()), right)
         print(
-            f"scale {scale:<4g}  normalised cross entropy {1 - losses[scale] / entropy:.3f} "
-            f"(posterior alone {1 - cross_entropy(raw, right) / entropy:.3f})  "
+            f"  scale {scale:<4g}  normalised cross entropy {1 - loss / entropy:.3f} "
+            f"(share of the beam alone {1 - cross_entropy(raw, right) / entropy:.3f})  "
             f"calibration error {calibration_error(held_out, right):.3f} "
-            f"(posterior alone {calibration_error(raw, right):.3f})",
+            f"(share of the beam alone {calibration_error(raw, right):.3f})",
             flush=True,
         )
-    scale = min(losses, key=lambda key: losses[key])
-    features, right, _ = evidence_of(data, trial, scale)
-    return fit_calibration(features, right, scale=scale)
+    _, scale, calibration = min(found, key=lambda item: item[0])
+    return scale, calibration
 
 
 def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet:
@@ -235,9 +234,9 @@ def tune(data: DevelopmentSet, start: BeamOptions) -> None:
     best = search(data, start)
     for change in BEAMS:
         try_options(data, replace(best.options, n_best=min(best.options.n_best, 25), **change))
-    calibration = calibrate(data, best)
+    scale, calibration = calibrate(data, best.options)
     print("\n[decoding]")
-    for key, value in asdict(best.options).items():
+    for key, value in asdict(replace(best.options, posterior_scale=scale)).items():
         print(f"{key} = {value}")
     print("\n[decoding.calibration]")
     for key, value in asdict(calibration).items():

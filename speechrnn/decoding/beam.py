@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,8 +39,10 @@ from numpy.typing import NDArray
 from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissions
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
+from speechrnn.decoding.rivals import SNAPSHOT_ROWS, PathWord, RivalWords, path_words
 from speechrnn.decoding.vocabulary import Pronounce, Pronunciation, Vocabulary, VocabularyBuilder
 from speechrnn.errors import BundleError, ConfigError, DataError
+from speechrnn.types import Alternative
 
 LN_10 = math.log(10.0)
 UNKNOWN = "<unk>"
@@ -62,6 +64,7 @@ class BeamOptions:
         word_score: added for every word, -20..20; above 0 for more and shorter words.
         n_best: hypotheses returned, 1..beam_size.
         blank_probability: neighbouring blanks at least this sure are one row, 0.5..1.
+        posterior_scale: of scores where shares of the beam are told, 0.001..10; below 1 flattens them.
     """
 
     beam_size: int = 100
@@ -71,6 +74,7 @@ class BeamOptions:
     word_score: float = 0.0
     n_best: int = 20
     blank_probability: float = 0.99
+    posterior_scale: float = 1.0
 
     def __post_init__(self) -> None:
         limits: dict[str, tuple[float, float]] = {
@@ -81,6 +85,7 @@ class BeamOptions:
             "word_score": (-20, 20),
             "n_best": (1, self.beam_size),
             "blank_probability": (0.5, 1),
+            "posterior_scale": (1e-3, 10),
         }
         for name, (low, high) in limits.items():
             value = getattr(self, name)
@@ -205,7 +210,7 @@ class BeamDecoder:
         return np.ascontiguousarray(np.hstack((rows, silence, rows[:, self._boosted] + self._bonuses)))
 
     def _n_best(
-        self, results: Sequence[Any], starts: Sequence[int], ends: Sequence[int]
+        self, results: Sequence[Any], starts: Sequence[int], ends: Sequence[int], rivals: RivalWords
     ) -> tuple[Hypothesis, ...]:
         """The best results with different words; equal scores are ordered by their words.
 
@@ -213,17 +218,17 @@ class BeamDecoder:
         """
         keyed = []
         for result in results:
-            entries = [entry for entry in result.words if entry >= 0]
-            keyed.append((-result.score, [self._entries[entry] for entry in entries], result))
+            path = path_words(result.words[1:])
+            keyed.append((-result.score, [self._entries[word.entry] for word in path], path, result))
         keyed.sort(key=lambda item: item[:2])
         unit = LN_10 if self._lm.is_base_10 else 1.0
         best: dict[tuple[str, ...], Hypothesis] = {}
-        for negative_score, entry_words, result in keyed:
+        for negative_score, entry_words, path, result in keyed:
             texts = tuple(text for words in entry_words for text in words)
             if texts not in best:
                 spans, bonus = self._read(result, starts, ends)
                 best[texts] = Hypothesis(
-                    words=spans,
+                    words=spans if best else self._with_candidates(spans, path, rivals),
                     score=-negative_score,
                     acoustic=result.emittingModelScore - bonus,
                     language=result.lmScore * unit,
@@ -231,6 +236,23 @@ class BeamDecoder:
             if len(best) == self.options.n_best:
                 break
         return tuple(best.values())
+
+    def _with_candidates(
+        self, spans: Sequence[WordSpan], path: Sequence[PathWord], rivals: RivalWords
+    ) -> tuple[WordSpan, ...]:
+        """The words of the best path with their rivals; each word of a hot phrase has those of the phrase."""
+        told: list[WordSpan] = []
+        for word in path:
+            shares = rivals.shares(word)
+            for text in self._entries[word.entry]:
+                share_of: dict[str, float] = {}
+                for entry, share in shares.items():
+                    name = text if entry == word.entry else " ".join(self._entries[entry])
+                    share_of[name] = min(share_of.get(name, 0.0) + share, 1.0)
+                ranked = sorted(share_of.items(), key=lambda item: (-item[1], item[0]))
+                candidates = tuple(Alternative(text=name, probability=share) for name, share in ranked)
+                told.append(replace(spans[len(told)], candidates=candidates))
+        return tuple(told)
 
     def _read(
         self, result: Any, starts: Sequence[int], ends: Sequence[int]
@@ -291,6 +313,7 @@ class BeamStream:
         self._search = decoder._search()
         self._search.decode_begin()
         self._merger = FrameMerger(decoder.options.blank_probability)
+        self._rivals = RivalWords(decoder.options.posterior_scale)
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._finished = False
@@ -338,15 +361,25 @@ class BeamStream:
         self._finished = True
         self._advance(self._merger.finish(self._decoder._n_classes))
         self._search.decode_end()
-        return self._decoder._n_best(self._search.get_all_final_hypothesis(), self._starts, self._ends)
+        results = self._search.get_all_final_hypothesis()
+        self._rivals.look(results, len(self._starts))
+        return self._decoder._n_best(results, self._starts, self._ends, self._rivals)
 
     def _advance(self, rows: MergedFrames) -> None:
         if not len(rows.scores):
             return
         columns = self._decoder._columns(rows.scores)
-        self._search.decode_step(columns.ctypes.data, *columns.shape)
+        done = len(self._starts)
         self._starts += rows.starts.tolist()
         self._ends += rows.ends.tolist()
+        # Looks come after the same rows, however the frames were cut.
+        looks = range(done + SNAPSHOT_ROWS - done % SNAPSHOT_ROWS, len(self._starts) + 1, SNAPSHOT_ROWS)
+        for block in np.split(columns, [row - done for row in looks]):
+            if len(block):
+                self._search.decode_step(block.ctypes.data, *block.shape)
+                done += len(block)
+                if done in looks:
+                    self._rivals.look(self._search.get_all_final_hypothesis(), done)
 
 
 class _UnigramScorer:

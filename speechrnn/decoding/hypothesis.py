@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from speechrnn.types import Alternative
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordSpan:
@@ -17,12 +19,15 @@ class WordSpan:
         labels: class indices of the pronunciation or spelling that was taken, without blanks.
         start_frame: first frame of the first label.
         end_frame: one past the last frame of the last label.
+        candidates: words that the beam held at this place with their share, likeliest first, this one among
+            them; only in the best hypothesis of a beam search, else empty.
     """
 
     text: str
     labels: tuple[int, ...]
     start_frame: int
     end_frame: int
+    candidates: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

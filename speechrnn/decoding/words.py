@@ -1,4 +1,4 @@
-"""From the beam's n-best list to words with seconds, confidence and alternatives.
+"""From the beam's hypotheses to words with seconds, confidence and alternatives.
 
 Frames count from the start of the utterance; seconds from the start of the recording. Pure. The last
 step of decoding: what comes out goes to punctuation and into the transcript.
@@ -18,15 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechrnn.decoding.alignment import align, frames_needed
-from speechrnn.decoding.confidence import (
-    Calibration,
-    hypothesis_masses,
-    word_candidates,
-    word_features,
-)
+from speechrnn.decoding.confidence import Calibration, word_features
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
 from speechrnn.errors import ConfigError
-from speechrnn.types import Alternative, Seconds, Word
+from speechrnn.types import Seconds, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +76,9 @@ def timed_words(
     Returns:
         Words in order of time, times rounded to milliseconds; text as the lexicon spells it.
     """
-    evidence = weigh_words(hypotheses, log_probs, calibration.scale)
-    confidences = calibration.probability(evidence.features)
-    spans = spread_words(evidence.words, len(log_probs) * options.frame_s, options)
+    words = align_words(hypotheses[0].words, log_probs)
+    confidences = calibration.probability(word_features(words, log_probs))
+    spans = spread_words(words, len(log_probs) * options.frame_s, options)
     return tuple(
         Word(
             text=word.text,
@@ -92,50 +87,11 @@ def timed_words(
             confidence=round(float(confidence), 4),
             alternatives=tuple(
                 replace(other, probability=round(other.probability, 4))
-                for other in others
+                for other in word.candidates
                 if other.text != word.text and other.probability >= options.min_alternative
             )[: options.max_alternatives],
         )
-        for word, (begin, end), confidence, others in zip(
-            evidence.words, spans, confidences, evidence.candidates, strict=True
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordEvidence:
-    """What the beam and the network say of each word of the best hypothesis.
-
-    Attributes:
-        words: W words with the frames of the forced alignment.
-        candidates: for each word all words of the n-best list for its span, itself among them.
-        features: (W, 4) float64, what `Calibration` weighs.
-    """
-
-    words: tuple[WordSpan, ...]
-    candidates: tuple[tuple[Alternative, ...], ...]
-    features: NDArray[np.float64]
-
-
-def weigh_words(
-    hypotheses: Sequence[Hypothesis], log_probs: NDArray[np.floating], scale: float
-) -> WordEvidence:
-    """The evidence for the words of the best hypothesis: `timed_words` reads it, calibration is fitted to it.
-
-    Args:
-        hypotheses: one or more, best first.
-        log_probs: (T, C), natural log, that they were decoded from.
-        scale: of the total scores, as in `Calibration`.
-    """
-    words = hypotheses[0].words
-    candidates = word_candidates(hypotheses, hypothesis_masses(hypotheses, scale))
-    posteriors = [
-        next(other.probability for other in others if other.text == word.text)
-        for word, others in zip(words, candidates, strict=True)
-    ]
-    aligned = align_words(words, log_probs)
-    return WordEvidence(
-        words=aligned, candidates=candidates, features=word_features(aligned, posteriors, log_probs)
+        for word, (begin, end), confidence in zip(words, spans, confidences, strict=True)
     )
 
 

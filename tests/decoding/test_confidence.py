@@ -12,63 +12,35 @@ from speechrnn.decoding.confidence import (
     FEATURES,
     Calibration,
     fit_calibration,
-    hypothesis_masses,
-    word_candidates,
     word_features,
 )
-from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
+from speechrnn.decoding.hypothesis import WordSpan
 from speechrnn.errors import ConfigError, DataError
+from speechrnn.types import Alternative
 
 
-def hypothesis(score: float, *words: tuple[str, int, int]) -> Hypothesis:
-    spans = tuple(
-        WordSpan(text=text, labels=(1,), start_frame=start, end_frame=end) for text, start, end in words
-    )
-    return Hypothesis(words=spans, score=score, acoustic=score, language=0.0)
-
-
-def test_masses_are_a_softmax() -> None:
-    masses = hypothesis_masses([hypothesis(-1.0), hypothesis(-1.0 - math.log(3))], scale=1.0)
-    np.testing.assert_allclose(masses, [0.75, 0.25])
-    flat = hypothesis_masses([hypothesis(-1.0), hypothesis(-1.0 - math.log(9))], scale=0.5)
-    np.testing.assert_allclose(flat, [0.75, 0.25])
-
-
-def test_candidates_gather_the_mass_of_overlapping_words() -> None:
-    hypotheses = [
-        hypothesis(0.0, ("THE", 0, 4), ("CAT", 5, 10)),
-        hypothesis(0.0, ("A", 1, 3), ("CAT", 5, 9)),
-        hypothesis(0.0, ("THE", 0, 4), ("BAT", 6, 10)),
-        hypothesis(0.0, ("THE", 0, 4)),
-    ]
-    candidates = word_candidates(hypotheses, np.array([0.4, 0.3, 0.2, 0.1]))
-    told = [[(other.text, round(other.probability, 6)) for other in others] for others in candidates]
-    assert told == [[("THE", 0.7), ("A", 0.3)], [("CAT", 0.7), ("BAT", 0.2)]]
-
-
-def test_a_word_that_only_touches_is_no_candidate() -> None:
-    hypotheses = [hypothesis(0.0, ("CAT", 0, 10)), hypothesis(0.0, ("BAT", 8, 20), ("AT", 20, 30))]
-    assert [other.text for other in word_candidates(hypotheses, np.array([0.5, 0.5]))[0]] == ["CAT"]
+def word_with(share: float, text: str = "K") -> WordSpan:
+    candidates = (Alternative(text=text, probability=share),)
+    return WordSpan(text=text, labels=(1,), start_frame=0, end_frame=1, candidates=candidates)
 
 
 def test_features_are_what_they_are_called() -> None:
     log_probs = peaks("- K AE AE T", probability=0.7)
-    word = WordSpan(text="CAT", labels=(1, 2, 3), start_frame=1, end_frame=5)
+    candidates = (Alternative(text="CAT", probability=0.75), Alternative(text="BAT", probability=0.2))
+    word = WordSpan(text="CAT", labels=(1, 2, 3), start_frame=1, end_frame=5, candidates=candidates)
     log_probs[4] = math.log(0.2)
-    features = word_features([word], [0.75], log_probs)
+    features = word_features([word], log_probs)
     expected = [math.log(3), (2 * math.log(0.7) + math.log(0.2)) / 3, math.log(0.2), math.log(3)]
     np.testing.assert_allclose(features, [expected], rtol=1e-5)
 
 
 def test_a_neutral_calibration_gives_the_posterior() -> None:
-    word = WordSpan(text="K", labels=(1,), start_frame=0, end_frame=1)
-    features = word_features([word] * 3, [0.2, 0.5, 0.9], peaks("K"))
+    features = word_features([word_with(share) for share in (0.2, 0.5, 0.9)], peaks("K"))
     np.testing.assert_allclose(Calibration().probability(features), [0.2, 0.5, 0.9])
 
 
 def test_certainty_stays_within_reason() -> None:
-    word = WordSpan(text="K", labels=(1,), start_frame=0, end_frame=1)
-    features = word_features([word, word], [0.0, 1.0], np.full((1, 6), -1000.0))
+    features = word_features([word_with(0.0), word_with(1.0)], np.full((1, 6), -1000.0))
     assert np.isfinite(features).all()
     np.testing.assert_allclose(Calibration().probability(features), [0.00247, 0.99753], atol=1e-4)
 
@@ -78,8 +50,7 @@ def test_the_fit_recovers_the_coefficients() -> None:
     truth = Calibration(bias=0.5, posterior=0.6, mean_log_prob=1.2, min_log_prob=0.3, log_n_labels=-0.4)
     features = rng.normal(0.0, 1.5, (60_000, len(FEATURES)))
     correct = rng.random(len(features)) < truth.probability(features)
-    fitted = fit_calibration(features, correct, scale=0.3)
-    assert fitted.scale == 0.3
+    fitted = fit_calibration(features, correct)
     for name in ("bias", *FEATURES):
         assert getattr(fitted, name) == pytest.approx(getattr(truth, name), abs=0.06), name
 
@@ -106,16 +77,15 @@ def test_one_sided_data_is_refused(correct: list[bool]) -> None:
 
 
 def test_a_bundle_table_becomes_a_calibration() -> None:
-    assert Calibration.from_table({"scale": 0.5, "bias": 1}) == Calibration(scale=0.5, bias=1.0)
+    assert Calibration.from_table({"posterior": 0.5, "bias": 1}) == Calibration(posterior=0.5, bias=1.0)
 
 
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        ({"biass": 1.0}, "calibration has 'biass'; expected some of scale, bias"),
+        ({"biass": 1.0}, "calibration has 'biass'; expected some of bias, posterior"),
         ({"bias": "1"}, "calibration bias is '1'; expected a number"),
         ({"bias": True}, "calibration bias is True; expected a number"),
-        ({"scale": 0.0}, "calibration scale is 0.0; expected above 0"),
         ({"posterior": math.inf}, "calibration posterior is inf; expected a finite number"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
