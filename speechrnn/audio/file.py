@@ -129,9 +129,11 @@ def _head(path: Path) -> bytes:
     Raises:
         AudioFormatError: there is no file, or not one that may be read, or an empty one.
     """
-    if path.is_dir():
-        raise AudioFormatError(f"{path} is a folder: expected an audio or video file; give the files in it")
     try:
+        if path.is_dir():
+            raise AudioFormatError(
+                f"{path} is a folder: expected an audio or video file; give the files in it"
+            )
         with path.open("rb") as file:
             head = file.read(12)
     except FileNotFoundError as error:

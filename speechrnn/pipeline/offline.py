@@ -216,7 +216,12 @@ class Recognizer:
             output = self._network(log_mel, lengths)
             phonemes, characters = output.phonemes[0].cpu().numpy(), output.characters[0].cpu().numpy()
         with self._clock.stage("beam"):
-            return self._decode(phonemes, characters, stretch.start)
+            words = self._decode(phonemes, characters, stretch.start)
+        # The last frame may reach beyond the last sample.
+        return tuple(
+            replace(word, start=min(word.start, stretch.end), end=min(word.end, stretch.end))
+            for word in words
+        )
 
 
 class _BeamDecoding:
