@@ -193,7 +193,8 @@ def prefix_search(log_probs: Tensor, beam_size: int) -> list[tuple[tuple[int, ..
                     add(prefix, total + score, -math.inf)
                 elif prefix and prefix[-1] == index:
                     add(prefix, -math.inf, ends_label + score)
-                    add((*prefix, index), -math.inf, ends_blank + score)
+                    if ends_blank > -math.inf:  # only a blank parts equal labels
+                        add((*prefix, index), -math.inf, ends_blank + score)
                 else:
                     add((*prefix, index), -math.inf, total + score)
         ranked = sorted(grown.items(), key=lambda item: (-_log_add(*item[1]), item[0]))
