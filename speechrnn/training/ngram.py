@@ -71,8 +71,8 @@ class NgramOptions:
     continuation: bool = True
     vocabulary_size: int = 80_000
     max_bytes: int = 14_600_000
-    probability_bits: int = 8
-    backoff_bits: int = 8
+    probability_bits: int = 5
+    backoff_bits: int = 4
     pointer_bits: int = 22
     development: str = ""
     pronouncer: str = ""
