@@ -256,7 +256,7 @@ def _prune_to_estimate(
     if _estimated_bytes(model, options) <= allowed:
         return model
     small = model
-    for _ in range(12):
+    for _ in range(9):
         middle = (low + high) / 2
         candidate = prune(model, shares, math.exp(middle))
         if _estimated_bytes(candidate, options) > allowed:
