@@ -357,6 +357,11 @@ def train(
     return trainer.averaged(), scores
 
 
+def is_first_process() -> bool:
+    """Whether this process is the only one of its run, or the one that writes for all."""
+    return not torch.distributed.is_initialized() or torch.distributed.get_rank() == 0
+
+
 def _join_processes(device: torch.device) -> tuple[int, int]:
     """This process's rank and the number of processes, as `torchrun` set them."""
     if "WORLD_SIZE" not in os.environ:

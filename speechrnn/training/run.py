@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.training.loop import LoopOptions, Progress, Task, train
+from speechrnn.training.loop import LoopOptions, Progress, Task, is_first_process, train
 from speechrnn.training.recipe import Recipe
 
 
@@ -61,5 +61,6 @@ def run_recipe(
     task = TASKS[recipe.task](recipe, options.seed)
     net, scores = train(task, options, run_dir, resume=resume, progress=progress)
     bundle = run_dir / "bundle"
-    task.save(net, scores, bundle)
+    if is_first_process():
+        task.save(net, scores, bundle)
     return bundle
