@@ -25,14 +25,25 @@ def _tagger(recipe: Recipe, seed: int) -> Task:
     return tagger_task(recipe, seed)
 
 
+def _pronouncer(recipe: Recipe, seed: int) -> Task:
+    from speechrnn.training.pronouncer import pronouncer_task
+
+    return pronouncer_task(recipe, seed)
+
+
 # Imported when needed: each pulls in libraries that the others do without.
-TASKS: Mapping[str, Callable[[Recipe, int], Task]] = {"recognizer": _recognizer, "tagger": _tagger}
+NETWORKS: Mapping[str, Callable[[Recipe, int], Task]] = {
+    "recognizer": _recognizer,
+    "tagger": _tagger,
+    "pronouncer": _pronouncer,
+}
+NGRAM = "ngram"  # no network: counted, not trained
 
 
 def run_recipe(
     recipe: Recipe, *, resume: bool = False, progress: Progress | None = None, run_dir: Path | None = None
 ) -> Path:
-    """Trains what a recipe describes and writes its bundle.
+    """Trains what a recipe describes and writes its bundle, or for an n-gram its files.
 
     Args:
         recipe: what to train.
@@ -41,15 +52,22 @@ def run_recipe(
         run_dir: folder of the run; None for `runs/ID` below the working folder.
 
     Returns:
-        The bundle's folder.
+        The folder of the bundle or of the files.
 
     Raises:
         ConfigError: the task is unknown, or an option is.
         DataError: the data cannot be used, or there is a run already and `resume` is not given.
     """
     run_dir = run_dir or Path("runs") / recipe.id
-    if recipe.task not in TASKS:
-        raise ConfigError(f"{recipe.path}: task is {recipe.task!r}; expected one of {', '.join(TASKS)}")
+    if recipe.task == NGRAM:
+        from speechrnn.training.ngram import build_ngram
+
+        if resume:
+            raise ConfigError(f"{recipe.path}: an n-gram model is built in one go; start without --resume")
+        return build_ngram(recipe, run_dir)
+    if recipe.task not in NETWORKS:
+        known = ", ".join((*NETWORKS, NGRAM))
+        raise ConfigError(f"{recipe.path}: task is {recipe.task!r}; expected one of {known}")
     # Before the data is read, which can take minutes.
     if resume != (run_dir / "checkpoint.pt").is_file():
         raise DataError(
@@ -58,7 +76,7 @@ def run_recipe(
             else f"{run_dir}: holds a run already; go on with it by --resume, or move it away"
         )
     options = recipe.options("loop", LoopOptions)
-    task = TASKS[recipe.task](recipe, options.seed)
+    task = NETWORKS[recipe.task](recipe, options.seed)
     net, scores = train(task, options, run_dir, resume=resume, progress=progress)
     bundle = run_dir / "bundle"
     if is_first_process():
