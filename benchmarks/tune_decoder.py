@@ -31,19 +31,17 @@ LM_WEIGHTS = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
 WORD_SCORES = (-2.0, -1.0, 0.0, 1.0, 2.0)
 SCALES = (0.3, 0.5, 0.7, 1.0)
 BEAMS = (
-    {"beam_size": 25},
     {"beam_size": 50},
-    {"beam_size": 200},
-    {"beam_size": 500},
-    {"beam_threshold": 10.0},
+    {"beam_size": 100},
+    {"beam_size": 150},
+    {"beam_size": 400},
+    {"beam_size": 600},
+    {"beam_threshold": 7.0},
     {"beam_threshold": 15.0},
-    {"beam_threshold": 30.0},
-    {"beam_size_token": 10},
+    {"beam_size_token": 6},
     {"beam_size_token": 20},
-    {"beam_size_token": 40},
-    {"blank_probability": 0.9},
-    {"blank_probability": 0.999},
-    {"blank_probability": 1.0},
+    {"blank_probability": 0.8},
+    {"blank_probability": 0.99},
 )
 
 

@@ -67,13 +67,13 @@ class BeamOptions:
         posterior_scale: of scores where shares of the beam are told, 0.001..10; below 1 flattens them.
     """
 
-    beam_size: int = 100
-    beam_size_token: int = 30
-    beam_threshold: float = 20.0
+    beam_size: int = 250
+    beam_size_token: int = 12
+    beam_threshold: float = 10.0
     lm_weight: float = 0.8
     word_score: float = 0.0
     n_best: int = 20
-    blank_probability: float = 0.99
+    blank_probability: float = 0.95
     posterior_scale: float = 1.0
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from speechrnn.errors import ConfigError
 from speechrnn.text.normalize import normalize_words
 
-DEFAULT_STRENGTH = 4.0
+DEFAULT_STRENGTH = 3.0
 MAX_STRENGTH = 20.0
 
 

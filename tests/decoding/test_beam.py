@@ -286,7 +286,7 @@ def test_a_lexicon_without_words_is_refused() -> None:
         ("beam_threshold", 0.0),
         ("lm_weight", -1.0),
         ("word_score", float("nan")),
-        ("n_best", 101),
+        ("n_best", 251),
         ("blank_probability", 1.5),
     ],
 )

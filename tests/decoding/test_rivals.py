@@ -75,7 +75,7 @@ def test_rivals_of_early_words_are_not_forgotten_in_a_long_utterance() -> None:
     """A small beam drops the early rival long before the end; the look on the way has seen it."""
     doubt = np.logaddexp(peaks("K AE T -") + np.log(0.51), peaks("B AE T -") + np.log(0.49))
     log_probs = np.concatenate([doubt.astype(np.float32), noise(np.random.default_rng(0), 300, len(LABELS))])
-    options = BeamOptions(beam_size=30, n_best=30, blank_probability=1.0)
+    options = BeamOptions(beam_size=30, n_best=30, beam_threshold=20.0, blank_probability=1.0)
     hypotheses = BeamDecoder(LABELS, LEXICON, options=options).decode(log_probs)
     firsts = {hypothesis.words[0].text for hypothesis in hypotheses}
     assert len(firsts) == 1
