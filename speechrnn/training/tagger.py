@@ -222,7 +222,9 @@ class TaggerTask:
                 VOCABULARY: "\n".join(self.encoder.vocabulary) + "\n",
                 "recipe.toml": self.recipe_text,
             },
-            card=tagger_card(self.bundle_id, self.sizes, self.corpora, scores, command),
+            card=tagger_card(
+                self.bundle_id, self.sizes, self.corpora, scores, self.options.mark_offsets, command
+            ),
         )
 
     def _plan(self, epoch: int) -> list[NDArray[np.int64]]:

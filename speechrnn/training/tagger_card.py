@@ -21,8 +21,8 @@ Puts punctuation and capital letters into the words of an English transcript. Fo
 the mark behind it (none, comma, full stop, question mark, exclamation mark) and its case (lower,
 capitalised, upper). It sees no sound: it cannot hear a pause, or a question that only the voice makes.
 
-A bidirectional {cell}: {n_layers} layers of {hidden_size} units a direction, over {vocabulary_size:,}
-word embeddings of {embedding_size} and {n_buckets:,} letter n-gram buckets.
+A bidirectional {cell}: {n_layers} layers of {hidden_size} units a direction, over {vocabulary_size:,} word
+embeddings of {embedding_size} and {n_buckets:,} letter n-gram buckets.
 
 Licence of the weights: Apache-2.0.
 
@@ -37,7 +37,8 @@ replaced, left out, added).
 ## Scores
 
 On whole files that were not trained on, without recognition errors. F1 is that of precision and recall;
-`mark_f1` counts all marks together; the case is measured where a word does not begin a sentence.
+`mark_f1` counts all marks together; the case is measured where a word does not begin a sentence. The
+offsets of the marks ({offsets}) may have been chosen with these files in view; see the recipe.
 
 | measure | conversation, {n_conversation:,} words | prose, {n_prose:,} words |
 | --- | --- | --- |
@@ -56,6 +57,7 @@ def tagger_card(
     sizes: TaggerOptions,
     corpora: Sequence[Corpus],
     scores: Mapping[str, float],
+    mark_offsets: Sequence[float],
     command: str,
 ) -> str:
     """The text of `CARD.md`.
@@ -65,6 +67,7 @@ def tagger_card(
         sizes: of the network.
         corpora: what it was trained and measured on.
         scores: by register and measure, as `TaggerTask.validate` gives them.
+        mark_offsets: of the choice of marks.
         command: that makes the bundle again.
     """
     n_held_out = held_out_sizes(corpora)
@@ -78,6 +81,7 @@ def tagger_card(
         n_buckets=sizes.n_buckets,
         n_training=sum(len(corpus.training) for corpus in corpora),
         sources="\n".join(f"- {c.options.source} ({len(c.training):,} words)" for c in corpora),
+        offsets=", ".join(f"{offset:g}" for offset in mark_offsets),
         n_conversation=n_held_out["conversation"],
         n_prose=n_held_out["prose"],
         scores="\n".join(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from speechrnn.bundles.bundle import Bundle, BundleInfo, save_bundle
+from speechrnn.bundles.bundle import Bundle, BundleInfo, load_bundle, save_bundle
 from speechrnn.errors import BundleError
 from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder
 from speechrnn.pipeline.punctuate import Punctuator
@@ -19,6 +19,7 @@ VOCABULARY = ("where", "is", "ann", "so", "i", "left")
 SIZES = TaggerOptions(
     vocabulary_size=len(VOCABULARY), n_buckets=20, embedding_size=6, hidden_size=4, n_layers=1, dropout=0.0
 )
+MODELS = Path(__file__).resolve().parents[2] / "models"
 
 
 def words_of(text: str, start: float = 0.0) -> tuple[Word, ...]:
@@ -187,3 +188,40 @@ def test_a_bundle_that_does_not_fit_is_refused(
     bundle = save_tagger(tmp_path / "punct-tiny", **changes)  # type: ignore[arg-type]
     with pytest.raises(BundleError, match=message):
         Punctuator.load(bundle)
+
+
+@pytest.fixture(scope="module")
+def english() -> Punctuator:
+    return Punctuator.load(load_bundle(MODELS / "punct-en", "tagger"))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "I think we should go home now.",
+        "What is your name?",
+        "Where do you live? I live in Germany.",
+        "My name is John Smith and I live in New York.",
+        "Thank you very much. I'm really sorry about that.",
+        "Can you tell me what time it is? Yes, it is half past nine.",
+        "Mister Quilter is the apostle of the middle classes, and we are glad to welcome his gospel.",
+    ],
+)
+def test_the_bundle_in_the_tree_writes_english(english: Punctuator, expected: str) -> None:
+    """Golden: what a recognizer would give of each sentence comes back as it is written."""
+    spoken = "".join(c for c in expected.lower() if c not in ",.?")
+    assert text_of(english.punctuate(words_of(spoken))) == expected
+
+
+def test_a_long_recording_reads_as_sentences(english: Punctuator) -> None:
+    """Segment after segment with the words before it as context: capitals, ends, and nothing lost."""
+    before: tuple[Word, ...] = ()
+    spoken = ["i went to london on monday", "it was raining so i stayed at home", "do you like the rain"] * 20
+    for number, segment in enumerate(spoken):
+        words = words_of(segment, start=4.0 * number)
+        written = english.punctuate(words, before)
+        before = words
+        assert written[0].text[0].isupper()
+        assert written[-1].text[-1] in ".?!"
+        assert [w.text.lower().rstrip(",.?!") for w in written] == segment.split()
+        assert all(w.text.rstrip(",.?!") == "I" for w, heard in zip(written, words) if heard.text == "i")
