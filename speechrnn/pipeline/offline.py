@@ -165,10 +165,10 @@ class Recognizer:
             AudioFormatError: the source cannot be read.
         """
         previous: tuple[Word, ...] = ()
-        for words, _closes in with_closing(self._joined(self._stretches(source, progress))):
+        for words, closes in with_closing(self._joined(self._stretches(source, progress))):
             if self._punctuator is not None:
                 with self._clock.stage("punctuation"):
-                    words = self._punctuator.punctuate(words, previous)
+                    words = self._punctuator.punctuate(words, previous, closes)
             previous = words
             texts = [word.text for word in words]
             text = digits_text(texts) if digits else " ".join(texts)

@@ -21,6 +21,7 @@ from speechrnn.types import Word
 VOCABULARY = "vocabulary.txt"
 
 _N_CONTEXT = 32  # words of the text before that the tagger also reads; more do not change what it chooses
+_SENTENCE_ENDS = tuple(MARKS[mark] for mark in SENTENCE_ENDS)
 _NOT_PLAIN = re.compile(r"[^a-z']+")
 
 
@@ -87,16 +88,18 @@ class Punctuator:
         encoder = WordEncoder(vocabulary, options.n_buckets)
         return cls(net.to(device), encoder, offsets, bundle.sha256)
 
-    def punctuate(self, words: Sequence[Word], before: Sequence[Word] = ()) -> tuple[Word, ...]:
+    def punctuate(
+        self, words: Sequence[Word], before: Sequence[Word] = (), closes: bool = True
+    ) -> tuple[Word, ...]:
         """The words with capital letters and the marks behind them.
 
-        A segment begins a sentence and, as it ends in silence, ends one. A word that is not in normal form,
-        such as a hot word with capitals of its own, keeps its spelling.
+        A word that is not in normal form, such as a hot word with capitals of its own, keeps its spelling.
 
         Args:
             words: of one segment, in order of time, in lower case.
-            before: words of the recording before the segment, with or without marks; the last few are read
-                as context.
+            before: words of the recording before the segment, as this method gave them; the last few are
+                read as context, and the segment begins a sentence where they end one.
+            closes: whether the segment ends a sentence, as one that ends in a long pause does.
 
         Returns:
             One word for each of `words`.
@@ -108,9 +111,10 @@ class Punctuator:
         log_probs = tag_words(self.net, self.encoder, context + texts)
         mark_log_probs, case_log_probs = (part[len(context) :] for part in log_probs)
         marks = choose_marks(mark_log_probs, self.mark_offsets)
-        if marks[-1] not in SENTENCE_ENDS:
+        if closes and marks[-1] not in SENTENCE_ENDS:
             marks[-1] = FULL_STOP + int(mark_log_probs[-1, FULL_STOP:].argmax())
-        written = render(texts, marks, case_log_probs.argmax(-1).tolist())
+        starts = not before or before[-1].text.endswith(_SENTENCE_ENDS)
+        written = render(texts, marks, case_log_probs.argmax(-1).tolist(), starts)
         return tuple(
             dataclasses.replace(word, text=text if word.text == plain else word.text + MARKS[mark])
             for word, plain, text, mark in zip(words, texts, written, marks)

@@ -225,3 +225,11 @@ def test_a_long_recording_reads_as_sentences(english: Punctuator) -> None:
         assert written[-1].text[-1] in ".?!"
         assert [w.text.lower().rstrip(",.?!") for w in written] == segment.split()
         assert all(w.text.rstrip(",.?!") == "I" for w, heard in zip(written, words) if heard.text == "i")
+
+
+def test_a_segment_that_goes_on_ends_no_sentence_and_the_next_begins_none() -> None:
+    punctuator = biased(NO_MARK, LOWER)
+    first = punctuator.punctuate(words_of("this goes"), closes=False)
+    second = punctuator.punctuate(words_of("on here"), first)
+    assert text_of(first) == "This goes"
+    assert text_of(second) == "on here."
