@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,4 +57,4 @@ def test_no_word_is_lost_and_no_group_holds_a_pause(gaps: list[float], run_sizes
     groups = [group for group, _ in with_closing(iter(runs))]
     assert [w for group in groups for w in group] == words
     for group in groups:
-        assert all(b.start - a.end < SEGMENT_PAUSE_S for a, b in zip(group, group[1:], strict=False))
+        assert all(b.start - a.end < SEGMENT_PAUSE_S for a, b in itertools.pairwise(group))

@@ -220,7 +220,7 @@ def test_a_long_recording_reads_as_sentences(english: Punctuator) -> None:
     for number, segment in enumerate(spoken):
         words = words_of(segment, start=4.0 * number)
         written = english.punctuate(words, before)
-        before = words
+        before = written
         assert written[0].text[0].isupper()
         assert written[-1].text[-1] in ".?!"
         assert [w.text.lower().rstrip(",.?!") for w in written] == segment.split()
