@@ -199,14 +199,18 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
 
     from speechrnn.audio.file import FileSource
     from speechrnn.bundles.catalog import find_bundle
+    from speechrnn.bundles.network import load_network
     from speechrnn.evaluation.manifest import read_manifest
     from speechrnn.features.log_mel import FeatureOptions, LogMel
-    from speechrnn.pipeline.offline import load_network
+    from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
     from speechrnn.text.lexicon import Lexicon
     from speechrnn.types import SAMPLE_RATE
 
     bundle = find_bundle(model, "recognizer")
-    log_mel, network = LogMel(FeatureOptions(**bundle.info.features)), load_network(bundle)
+    log_mel, network = (
+        LogMel(FeatureOptions(**bundle.info.features)),
+        load_network(bundle, RecognizerSizes, Recognizer),
+    )
     log_probs, references, n_samples = [], [], 0
     for utterance in read_manifest(manifest)[:limit]:
         with FileSource(utterance.path) as source:

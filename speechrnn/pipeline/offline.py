@@ -19,6 +19,7 @@ from speechrnn.audio.source import AudioSource
 from speechrnn.audio.vad import VoiceDetector
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
+from speechrnn.bundles.network import load_network
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.confidence import Calibration
 from speechrnn.decoding.greedy import greedy_words
@@ -29,7 +30,6 @@ from speechrnn.errors import BundleError, ConfigError
 from speechrnn.evaluation.stages import StageClock
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.nets.device import pick_device
-from speechrnn.nets.quantize import dequantize
 from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.pipeline.pronounce import load_pronounce
@@ -93,7 +93,7 @@ class Recognizer:
         self._punctuator = Punctuator.load(punctuation) if punctuation else None
         features = _filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
-        self._network = load_network(bundle).to(device)
+        self._network = load_network(bundle, RecognizerSizes, Network).to(device)
         frame_s = STRIDE * features.hop_length / features.sample_rate
         self._word_options = WordOptions(frame_s=frame_s)
         self.settings: dict[str, Any] = {"decoder": "greedy" if options.greedy else "beam"}
@@ -270,25 +270,6 @@ class _GreedyDecoding:
         return timed_words(
             [hypothesis], characters, calibration=calibration, options=self._word_options, start=start
         )
-
-
-def load_network(bundle: Bundle) -> Network:
-    """The recognizer network of a bundle, in evaluation mode.
-
-    Raises:
-        BundleError: sizes and weights do not fit each other.
-    """
-    sizes = {key: value for key, value in bundle.info.net.items() if key != "class"}
-    network = Network(_filled(RecognizerSizes, sizes, bundle))
-    try:
-        network.load_state_dict(dequantize(bundle.tensors()))
-    except RuntimeError as error:
-        reason = " ".join(str(error).split())[:200]
-        raise BundleError(
-            f"the weights of the bundle {bundle.info.id} do not fit its [net] table ({reason}): "
-            f"copy the bundle again ({bundle.path})"
-        ) from error
-    return network.eval()
 
 
 def with_closing(runs: Iterator[tuple[Word, ...]]) -> Iterator[tuple[tuple[Word, ...], bool]]:

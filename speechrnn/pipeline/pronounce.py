@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from speechrnn.bundles.bundle import Bundle
-from speechrnn.errors import BundleError, ConfigError
+from speechrnn.bundles.network import load_network
 from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
 from speechrnn.text.lexicon import Pronunciation
 
@@ -20,17 +20,7 @@ def load_pronounce(bundle: Bundle) -> Pronounce:
     Raises:
         BundleError: sizes and weights do not fit each other.
     """
-    sizes = {key: value for key, value in bundle.info.net.items() if key != "class"}
-    try:
-        net = Pronouncer(PronouncerSizes(**sizes))
-        net.load_state_dict(bundle.tensors())
-    except (TypeError, ConfigError, RuntimeError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise BundleError(
-            f"the weights of the bundle {bundle.info.id} do not fit its [net] table ({reason}): "
-            f"copy the bundle again ({bundle.path})"
-        ) from error
-    net.eval()
+    net = load_network(bundle, PronouncerSizes, Pronouncer)
 
     def pronounce(word: str) -> tuple[Pronunciation, ...]:
         return net.pronounce([word], n_best=N_BEST)[0]

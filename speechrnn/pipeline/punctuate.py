@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import torch
 
 from speechrnn.bundles.bundle import Bundle
-from speechrnn.errors import BundleError, ConfigError
+from speechrnn.bundles.network import load_network
+from speechrnn.errors import BundleError
 from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, choose_marks, tag_words
 from speechrnn.text.punctuation import FULL_STOP, MARKS, SENTENCE_ENDS, render
 from speechrnn.types import Word
@@ -59,33 +60,20 @@ class Punctuator:
             raise BundleError(
                 f"the bundle {name} is a {bundle.info.task}, but punctuation needs a tagger ({bundle.path})"
             )
-        sizes = {key: value for key, value in bundle.info.net.items() if key != "class"}
-        try:
-            options = TaggerOptions(**sizes)
-        except (TypeError, ConfigError) as error:
-            raise BundleError(
-                f"[net] of the bundle {name} is not a tagger's ({error}): {bundle.path}"
-            ) from error
+        net = load_network(bundle, TaggerOptions, Tagger)
         vocabulary = bundle.lines(VOCABULARY)
-        if len(vocabulary) != options.vocabulary_size:
+        if len(vocabulary) != net.options.vocabulary_size:
             raise BundleError(
                 f"{VOCABULARY} of the bundle {name} has {len(vocabulary)} words but the net has "
-                f"{options.vocabulary_size}: copy the bundle again ({bundle.path})"
+                f"{net.options.vocabulary_size}: copy the bundle again ({bundle.path})"
             )
-        net = Tagger(options)
-        try:
-            net.load_state_dict(bundle.tensors())
-        except RuntimeError as error:
-            raise BundleError(
-                f"the weights of the bundle {name} do not fit its [net]: make it again ({bundle.path})"
-            ) from error
         offsets = bundle.info.decoding.get("mark_offsets")
         if not isinstance(offsets, list) or len(offsets) != len(MARKS):
             raise BundleError(
                 f"[decoding] of the bundle {name} has mark_offsets {offsets!r}; expected {len(MARKS)} "
                 f"numbers: make the bundle again ({bundle.path})"
             )
-        encoder = WordEncoder(vocabulary, options.n_buckets)
+        encoder = WordEncoder(vocabulary, net.options.n_buckets)
         return cls(net.to(device), encoder, offsets, bundle.sha256)
 
     def punctuate(

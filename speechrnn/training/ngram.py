@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechrnn.bundles.bundle import load_bundle
+from speechrnn.bundles.network import load_network
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.manifest import read_manifest
 from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
@@ -223,11 +224,7 @@ def load_pronouncer(path: Path) -> Pronouncer:
     Raises:
         BundleError: no such bundle, or one of another task.
     """
-    bundle = load_bundle(path, "pronouncer")
-    sizes = {key: value for key, value in bundle.info.net.items() if key != "class"}
-    net = Pronouncer(fill_options(PronouncerSizes, sizes, str(path)))
-    net.load_state_dict(bundle.tensors())
-    return net.eval()
+    return load_network(load_bundle(path, "pronouncer"), PronouncerSizes, Pronouncer)
 
 
 def possessive(word: str, dictionary: Mapping[str, Sequence[Pronunciation]]) -> tuple[Pronunciation, ...]:

@@ -19,13 +19,13 @@ from torch.nn import functional as F
 from torchaudio.functional import edit_distance
 
 from speechrnn.bundles.bundle import load_bundle
+from speechrnn.bundles.network import load_network
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.greedy import collapse
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
 from speechrnn.evaluation.manifest import Utterance, read_manifest
 from speechrnn.features.log_mel import FeatureOptions, LogMel
-from speechrnn.nets.quantize import dequantize
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
@@ -37,7 +37,6 @@ from speechrnn.training.dictionary import load_cmudict
 from speechrnn.training.recipe import Recipe
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
 from speechrnn.types import SAMPLE_RATE
-
 
 PAD_FRAMES = 64  # batches are padded to a multiple of this, 0.64 s
 
@@ -174,7 +173,14 @@ class RecognizerTask:
         net = Recognizer(self.sizes)
         net.set_normalisation(self.mean, self.scale)
         if self.start is not None:
-            net.load_state_dict(dequantize(load_bundle(self.start, "recognizer").tensors()))
+            old = load_network(load_bundle(self.start, "recognizer"), RecognizerSizes, Recognizer)
+            try:
+                net.load_state_dict(old.state_dict())
+            except RuntimeError as error:
+                raise DataError(
+                    f"{self.start}: its network has other sizes than [net] of the recipe; start from a "
+                    "bundle of the same sizes, or leave out start"
+                ) from error
         return net
 
     def n_batches(self, epoch: int) -> int:
@@ -233,9 +239,8 @@ class RecognizerTask:
         """Writes the bundle, then measures it as it reads back and writes it again with its scores."""
         command = f"speechrnn train {self.parts.id}.toml"
         bundle = write_recognizer(folder, net, self.parts, (), "")
-        stored = Recognizer(self.sizes)
-        stored.load_state_dict(dequantize(bundle.tensors()))
-        rows = self._word_error_rates(stored.to(next(net.parameters()).device).eval(), command)
+        stored = load_network(bundle, RecognizerSizes, Recognizer)
+        rows = self._word_error_rates(stored.to(next(net.parameters()).device), command)
         write_recognizer(folder, net, self.parts, rows, self._card(rows))
 
     def _word_error_rates(self, net: nn.Module, command: str) -> list[dict[str, Any]]:
