@@ -174,7 +174,7 @@ def estimate(tokens: Ids, words: Sequence[str], cutoffs: Sequence[int], *, conti
             # Nothing stands before a sentence's start.
             used = np.where(_begins_sentence(tables, n, len(words)), counts, distinct)
         if n == 1:
-            used = np.where(word == START, 0, used)
+            used = np.where(word <= START, 0, used)
             history = np.zeros_like(keys)
         discounted = used - _discounts(used)
         n_histories = len(tables[n - 2][0]) if n > 1 else 1
@@ -182,7 +182,9 @@ def estimate(tokens: Ids, words: Sequence[str], cutoffs: Sequence[int], *, conti
         share = discounted / np.maximum(total[history], 1)
         if n == 1:
             rest = 1.0 - share.sum()
-            probability = share + np.where(word == START, 0.0, rest / (len(words) - 1))
+            # Decoders tell unknown words by their score, so no known word may share it.
+            portions = np.where(word == START, 0.0, np.where(word == UNKNOWN, 0.5, 1.0))
+            probability = share + rest * portions / portions.sum()
             orders.append(Order(keys, probability, np.ones(len(keys)), np.zeros(len(keys), np.int64)))
             kept_before = np.arange(len(keys))
             continue

@@ -53,7 +53,8 @@ def plain_kneser_ney(text: list[list[str]], order: int) -> dict[tuple[str, ...],
         if n < order:
             lefts = Counter(gram[1:] for gram in counts[n + 1])
             used = {g: c if g[0] == "<s>" else lefts[g] for g, c in counts[n].items()}
-        used.pop(("<s>",), None)
+        for special in ("<s>", "<unk>"):
+            used.pop((special,), None)
         of = Counter(used.values())
         d = [0, 0.5, 1, 1.5]
         if n > 1:  # no unigram is rare here
@@ -68,7 +69,8 @@ def plain_kneser_ney(text: list[list[str]], order: int) -> dict[tuple[str, ...],
         grams = used if n > 1 else [(w,) for w in VOCABULARY if w != "<s>"]
         for gram in grams:
             count = used.get(gram, 0)
-            below = probability[gram[1:]] if n > 1 else 1 / (len(VOCABULARY) - 1)
+            portion = 0.5 if gram == ("<unk>",) else 1.0
+            below = probability[gram[1:]] if n > 1 else portion / (len(VOCABULARY) - 1.5)
             kept = max(count - discounts[min(count, 3)], 0)
             probability[gram] = (kept + lost[gram[:-1]] * below) / total[gram[:-1]]
     return probability
@@ -125,6 +127,12 @@ def test_estimates_are_those_of_the_formulas() -> None:
 @pytest.mark.parametrize("cutoffs", [(0, 0, 0), (0, 1, 2), (0, 0, 1, 1)])
 def test_every_history_s_probabilities_sum_to_one(cutoffs: tuple[int, ...], continuation: bool) -> None:
     assert_sums_to_one(model_of(2, cutoffs=cutoffs, continuation=continuation))
+
+
+def test_a_word_that_the_text_lacks_is_likelier_than_an_unknown_one() -> None:
+    words = (*VOCABULARY, "never")
+    model = estimate(encode_sentences(sentences(1), words), words, (0, 0), continuation=True)
+    assert model.orders[0].probability[words.index("never")] > model.orders[0].probability[0] > 0
 
 
 def test_cutoffs_drop_what_is_rare() -> None:
