@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from audio_cases import Samples, hum, music, spoken
+from audio_cases import Samples, spoken
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sounds import hum, music
 
 from speechrnn.audio.segmentation import SegmentationOptions, Stretch, cut_at_silence
 from speechrnn.audio.source import ArraySource

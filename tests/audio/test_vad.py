@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from audio_cases import Samples, hum, music, spoken
+from audio_cases import Samples, spoken
+from sounds import hum, music
 
 from speechrnn.audio.vad import WINDOW, VoiceDetector
 
