@@ -104,7 +104,7 @@ class PronouncerTask:
         ]
         if not self.pairs or not self.held_out:
             raise DataError(
-                f"a dictionary of {len(dictionary)} words leaves {len(self.pairs)} pronunciations to train on "
+                f"{len(dictionary)} words of a dictionary leave {len(self.pairs)} pronunciations to train on "
                 f"and {len(self.held_out)} words to measure on; give a larger one"
             )
 
@@ -223,7 +223,7 @@ class PronouncerTask:
                 "several pronunciations a word. Hot words use it, and it filled up the recognizer's lexicon.",
                 "",
                 f"A bidirectional {o.cell.upper()}: {o.n_layers} layers of {o.hidden_size} units a direction",
-                f"over {len(LETTERS)} letters, {o.repeat} frames a letter, CTC over {len(PHONEMES)} phonemes;",
+                f"over {len(LETTERS)} letters, {o.repeat} frames a letter, CTC over phonemes;",
                 f"{n_weights:,} weights, float16.",
                 "",
                 "## Trained on",
