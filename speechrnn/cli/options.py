@@ -91,7 +91,7 @@ HotWordsOption = Annotated[
         "--hot-words",
         metavar="FILE",
         show_default=False,
-        help="Words and names to expect: `word [strength]` a line, strength 0 to 20, usually 4.",
+        help="Words and names to expect: `word [strength]` a line, strength 0 to 20, without one 3.",
     ),
 ]
 PunctuationOption = Annotated[
