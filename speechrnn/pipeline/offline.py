@@ -29,6 +29,7 @@ from speechrnn.decoding.words import WordOptions, timed_words
 from speechrnn.errors import BundleError, ConfigError
 from speechrnn.evaluation.stages import StageClock
 from speechrnn.features.log_mel import FeatureOptions, LogMel
+from speechrnn.features.loudness import level
 from speechrnn.nets.device import pick_device
 from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
@@ -211,7 +212,7 @@ class Recognizer:
 
     def _words(self, stretch: Stretch) -> tuple[Word, ...]:
         with self._clock.stage("net"), torch.inference_mode():
-            log_mel = self._log_mel(torch.from_numpy(stretch.waveform))[None].to(self._device)
+            log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))[None].to(self._device)
             lengths = torch.tensor([log_mel.shape[1]], device=self._device)
             output = self._network(log_mel, lengths)
             phonemes, characters = output.phonemes[0].cpu().numpy(), output.characters[0].cpu().numpy()
