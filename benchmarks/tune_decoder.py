@@ -202,21 +202,23 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
     from speechrnn.bundles.network import load_network
     from speechrnn.evaluation.manifest import read_manifest
     from speechrnn.features.log_mel import FeatureOptions, LogMel
+    from speechrnn.features.loudness import level
     from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
     from speechrnn.text.lexicon import Lexicon
     from speechrnn.types import SAMPLE_RATE
 
     bundle = find_bundle(model, "recognizer")
-    log_mel, network = (
-        LogMel(FeatureOptions(**bundle.info.features)),
-        load_network(bundle, RecognizerSizes, Recognizer),
-    )
+    log_mel = LogMel(FeatureOptions(**bundle.info.features))
+    network = load_network(bundle, RecognizerSizes, Recognizer)
     log_probs, references, n_samples = [], [], 0
-    for utterance in read_manifest(manifest)[:limit]:
+    listed = read_manifest(manifest)
+    # Spread over the list, so that all speakers are in it.
+    spread = listed[:: max(1, len(listed) // limit)][:limit] if limit else listed
+    for utterance in spread:
         with FileSource(utterance.path) as source:
             waveform = np.concatenate(list(source.blocks()))
         with torch.inference_mode():
-            frames = log_mel(torch.from_numpy(waveform))[None]
+            frames = log_mel(level(torch.from_numpy(waveform)))[None]
             output = network(frames, torch.tensor([frames.shape[1]]))
         log_probs.append(output.phonemes[0].numpy())
         references.append(utterance.text)
@@ -231,14 +233,16 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
     )
 
 
-def tune(data: DevelopmentSet, start: BeamOptions) -> None:
+def tune(data: DevelopmentSet, start: BeamOptions, *, search_weights: bool) -> None:
     """Searches, widens, calibrates, and prints the table for bundle.toml."""
-    best = search(data, start)
-    for change in BEAMS:
-        try_options(data, replace(best.options, n_best=min(best.options.n_best, 25), **change))
-    scale, calibration = calibrate(data, best.options)
+    options = start
+    if search_weights:
+        options = search(data, start).options
+        for change in BEAMS:
+            try_options(data, replace(options, n_best=min(options.n_best, 25), **change))
+    scale, calibration = calibrate(data, options)
     print("\n[decoding]")
-    for key, value in asdict(replace(best.options, posterior_scale=scale)).items():
+    for key, value in asdict(replace(options, posterior_scale=scale)).items():
         print(f"{key} = {value}")
     print("\n[decoding.calibration]")
     for key, value in asdict(calibration).items():
@@ -252,9 +256,12 @@ def main() -> int:
     )
     parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
     parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
-    parser.add_argument("--limit", type=int, help="utterances, from the first")
+    parser.add_argument("--limit", type=int, help="utterances, spread over the list")
+    parser.add_argument("--lm-weight", type=float, help="calibrate at this weight, search nothing")
     arguments = parser.parse_args()
-    tune(from_bundle(arguments.model, arguments.manifest, arguments.limit), BeamOptions())
+    data = from_bundle(arguments.model, arguments.manifest, arguments.limit)
+    start = BeamOptions() if arguments.lm_weight is None else BeamOptions(lm_weight=arguments.lm_weight)
+    tune(data, start, search_weights=arguments.lm_weight is None)
     return 0
 
 
