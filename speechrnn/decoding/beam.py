@@ -42,6 +42,7 @@ from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
 from speechrnn.decoding.rivals import SNAPSHOT_ROWS, PathWord, RivalWords, path_words
 from speechrnn.decoding.vocabulary import Pronounce, Pronunciation, Vocabulary, VocabularyBuilder
 from speechrnn.errors import BundleError, ConfigError, DataError
+from speechrnn.ranges import check_ranges
 from speechrnn.types import Alternative
 
 LN_10 = math.log(10.0)
@@ -77,20 +78,18 @@ class BeamOptions:
     posterior_scale: float = 1.0
 
     def __post_init__(self) -> None:
-        limits: dict[str, tuple[float, float]] = {
-            "beam_size": (1, 5000),
-            "beam_size_token": (1, 5000),
-            "beam_threshold": (1e-3, 1e6),
-            "lm_weight": (0, 20),
-            "word_score": (-20, 20),
-            "n_best": (1, self.beam_size),
-            "blank_probability": (0.5, 1),
-            "posterior_scale": (1e-3, 10),
-        }
-        for name, (low, high) in limits.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise ConfigError(f"beam option {name} is {value}; expected {low:g} to {high:g}")
+        check_ranges(
+            self,
+            ("beam_size", 1, 5000),
+            ("beam_size_token", 1, 5000),
+            ("beam_threshold", 1e-3, 1e6),
+            ("lm_weight", 0, 20),
+            ("word_score", -20, 20),
+            ("n_best", 1, self.beam_size),
+            ("blank_probability", 0.5, 1),
+            ("posterior_scale", 1e-3, 10),
+            prefix="beam option ",
+        )
 
 
 class BeamDecoder:

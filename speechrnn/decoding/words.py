@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from speechrnn.decoding.alignment import align, frames_needed
 from speechrnn.decoding.confidence import Calibration, word_features
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
-from speechrnn.errors import ConfigError
+from speechrnn.ranges import check_ranges
 from speechrnn.types import Seconds, Word
 
 
@@ -43,17 +43,15 @@ class WordOptions:
     min_alternative: float = 0.01
 
     def __post_init__(self) -> None:
-        limits = {
-            "frame_s": (1e-4, 1.0),
-            "join_s": (0.0, 5.0),
-            "margin_s": (0.0, 1.0),
-            "max_alternatives": (0, 100),
-            "min_alternative": (0.0, 1.0),
-        }
-        for name, (low, high) in limits.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise ConfigError(f"word option {name} is {value}; expected {low:g} to {high:g}")
+        check_ranges(
+            self,
+            ("frame_s", 1e-4, 1.0),
+            ("join_s", 0.0, 5.0),
+            ("margin_s", 0.0, 1.0),
+            ("max_alternatives", 0, 100),
+            ("min_alternative", 0.0, 1.0),
+            prefix="word option ",
+        )
 
 
 def timed_words(

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from speechrnn.errors import ConfigError, DataError
+from speechrnn.errors import DataError
 from speechrnn.nets.recurrent import Cell, RecurrentStack
+from speechrnn.ranges import check_ranges
 from speechrnn.text.labels import PHONEMES, LabelCodec
 
 Pronunciation = tuple[str, ...]
@@ -49,16 +50,14 @@ class PronouncerSizes:
     dropout: float = 0.1
 
     def __post_init__(self) -> None:
-        for name, low, high in (
+        check_ranges(
+            self,
             ("embedding_size", 1, 4096),
             ("hidden_size", 1, 4096),
             ("n_layers", 1, 16),
             ("repeat", 1, 8),
             ("dropout", 0.0, 0.9),
-        ):
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise ConfigError(f"{name} is {value}; expected {low} to {high}")
+        )
 
 
 class Pronouncer(nn.Module):

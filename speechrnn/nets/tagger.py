@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from speechrnn.errors import ConfigError
 from speechrnn.nets.recurrent import Cell, RecurrentStack
+from speechrnn.ranges import check_ranges
 from speechrnn.text.punctuation import CASES, MARKS
 
 UNKNOWN = 0
@@ -52,17 +53,15 @@ class TaggerOptions:
     dropout: float = 0.1
 
     def __post_init__(self) -> None:
-        for name, low, high in (
+        check_ranges(
+            self,
             ("vocabulary_size", 0, 1_000_000),
             ("n_buckets", 1, 10_000_000),
             ("embedding_size", 1, 4096),
             ("hidden_size", 1, 4096),
             ("n_layers", 1, 16),
             ("dropout", 0.0, 0.9),
-        ):
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise ConfigError(f"{name} is {value}; expected {low} to {high}")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.signal import oaconvolve
 
 from speechrnn.errors import ConfigError
+from speechrnn.ranges import check_ranges
 from speechrnn.types import SAMPLE_RATE
 
 Waveform = NDArray[np.float32]
@@ -53,10 +54,13 @@ class AugmentOptions:
     time_width: int = 20
 
     def __post_init__(self) -> None:
-        for name in ("noise_probability", "babble_share", "reverb_probability", "band_probability"):
-            value = getattr(self, name)
-            if not 0 <= value <= 1:
-                raise ConfigError(f"{name} is {value}; expected 0 to 1")
+        check_ranges(
+            self,
+            ("noise_probability", 0, 1),
+            ("babble_share", 0, 1),
+            ("reverb_probability", 0, 1),
+            ("band_probability", 0, 1),
+        )
         for name in ("noise_db", "reverb_s"):
             value = getattr(self, name)
             if len(value) != 2 or value[0] > value[1]:

@@ -24,6 +24,7 @@ from torch import Tensor, nn
 
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.nets.device import DEVICES, pick_device
+from speechrnn.ranges import check_ranges
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,8 @@ class LoopOptions:
     threads: int = 0
 
     def __post_init__(self) -> None:
-        for name, low, high in (
+        check_ranges(
+            self,
             ("epochs", 1, 100_000),
             ("learning_rate", 1e-8, 1.0),
             ("final_learning_rate", 0.0, 1.0),
@@ -96,10 +98,7 @@ class LoopOptions:
             ("average_decay", 0.0, 0.999999),
             ("validate_every", 1, 1_000_000),
             ("threads", 0, 1024),
-        ):
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise ConfigError(f"{name} is {value}; expected {low} to {high}")
+        )
         if self.device not in DEVICES:
             raise ConfigError(f"device is {self.device!r}; expected auto, cpu, cuda or mps")
 

@@ -21,6 +21,7 @@ from speechrnn.bundles.network import load_network
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.manifest import read_manifest
 from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
+from speechrnn.ranges import check_ranges
 from speechrnn.text.lexicon import Lexicon, Pronunciation
 from speechrnn.text.normalize import normalize_words
 from speechrnn.training.dictionary import load_cmudict
@@ -81,16 +82,15 @@ class NgramOptions:
     word_list_member: str = ""
 
     def __post_init__(self) -> None:
-        for name, low, high in (
+        check_ranges(
+            self,
             ("order", 2, MAX_ORDER),
             ("vocabulary_size", 1, 10_000_000),
             ("max_bytes", 1000, 10**10),
             ("probability_bits", 2, 25),
             ("backoff_bits", 2, 25),
             ("pointer_bits", 0, 64),
-        ):
-            if not low <= getattr(self, name) <= high:
-                raise ConfigError(f"{name} is {getattr(self, name)}; expected {low} to {high}")
+        )
         if len(self.cutoffs) != self.order or self.cutoffs[0] or list(self.cutoffs) != sorted(self.cutoffs):
             raise ConfigError(f"cutoffs is {self.cutoffs}; expected {self.order} ascending numbers from 0 on")
 

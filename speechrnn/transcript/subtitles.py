@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from speechrnn.errors import ConfigError
+from speechrnn.ranges import check_ranges
 from speechrnn.transcript.alignment import timed_tokens
 from speechrnn.transcript.breaks import break_cost, ends_sentence
 from speechrnn.transcript.characters import clusters
@@ -60,7 +61,8 @@ class SubtitleOptions:
     max_pause_s: float = 1.5
 
     def __post_init__(self) -> None:
-        for field, low, high in (
+        check_ranges(
+            self,
             ("max_lines", 1, 10),
             ("max_characters", 4, 200),
             ("min_s", 0, 20),
@@ -68,12 +70,9 @@ class SubtitleOptions:
             ("max_characters_per_s", 1, 100),
             ("min_gap_s", 0, 2),
             ("max_pause_s", 0.2, 60),
-        ):
-            value = getattr(self, field)
-            if not low <= value <= high:
-                raise ConfigError(f"{field} is {value}; it must be {low} to {high}")
+        )
         if self.max_s < self.min_s:
-            raise ConfigError(f"max_s is {self.max_s}; it must be min_s ({self.min_s}) or more")
+            raise ConfigError(f"max_s is {self.max_s}; expected min_s ({self.min_s}) or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

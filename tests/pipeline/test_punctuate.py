@@ -174,7 +174,10 @@ def test_a_bundle_makes_the_same_punctuator(bundle: Bundle) -> None:
         ({"task": "recognizer"}, "is a recognizer, but punctuation needs a tagger"),
         ({"vocabulary": "where\nis"}, "has 2 words but the net has 6"),
         ({"offsets": (0.0, 1.0)}, r"mark_offsets \[0\.0, 1\.0\]; expected 5 numbers"),
-        ({"net": {"class": "Tagger", "hidden": 3}}, r"\[net\] of the bundle punct-tiny does not fit this program"),
+        (
+            {"net": {"class": "Tagger", "hidden": 3}},
+            r"\[net\] of the bundle punct-tiny does not fit this program",
+        ),
         (
             {"net": {"class": "Tagger", **dataclasses.asdict(SIZES), "hidden_size": 8}},
             r"do not fit its \[net\]",

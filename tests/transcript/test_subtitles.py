@@ -257,7 +257,7 @@ def test_no_words_give_no_cues() -> None:
     ],
 )
 def test_an_option_out_of_range_is_named(field: str, value: float) -> None:
-    with pytest.raises(ConfigError, match=f"^{field} is {value}; it must be"):
+    with pytest.raises(ConfigError, match=f"^{field} is {value}; expected"):
         SubtitleOptions(**{field: value})  # type: ignore[arg-type]
 
 
