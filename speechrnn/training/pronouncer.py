@@ -26,6 +26,7 @@ from speechrnn.nets.pronouncer import LETTERS, Pronouncer, PronouncerSizes, enco
 from speechrnn.text.labels import PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon, Pronunciation
 from speechrnn.training.dictionary import load_cmudict
+from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe
 
 Entry = tuple[str, tuple[Pronunciation, ...]]
@@ -181,7 +182,7 @@ class PronouncerTask:
                 "value": round(value, 4),
                 "size": f"{len(self.held_out)} words",
                 "command": command,
-                "commit": "",
+                "commit": code_version(),
             }
             for name, value in scores.items()
         ]

@@ -34,6 +34,7 @@ from speechrnn.text.normalize import normalize_words
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
 from speechrnn.training.dictionary import load_cmudict
+from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
 from speechrnn.types import SAMPLE_RATE
@@ -269,7 +270,7 @@ class RecognizerTask:
                 "value": round(word_errors(references, hypotheses).rate, 4),
                 "size": f"{len(references)} utterances",
                 "command": command,
-                "commit": "",
+                "commit": code_version(),
             }
             for name, hypotheses in found.items()
         ]

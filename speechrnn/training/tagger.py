@@ -22,6 +22,7 @@ from speechrnn.bundles.bundle import BundleInfo, save_bundle
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, WordTable, choose_marks, tag_words
 from speechrnn.text.punctuation import LOWER, MARKS, NO_MARK, render
+from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe, fill_options
 from speechrnn.training.tagger_card import MARK_NAMES, held_out_sizes, tagger_card
 from speechrnn.training.tagger_data import (
@@ -200,7 +201,7 @@ class TaggerTask:
                         "value": round(value, 4),
                         "size": f"{sizes[register]} words",
                         "command": command,
-                        "commit": "",
+                        "commit": code_version(),
                     }
                 )
         info = BundleInfo(
