@@ -238,7 +238,7 @@ class RecognizerTask:
 
     def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
         """Writes the bundle, then measures it as it reads back and writes it again with its scores."""
-        command = f"speechrnn train {self.parts.id}.toml"
+        command = f"speechrnn train recipes/{self.parts.id}.toml"
         bundle = write_recognizer(folder, net, self.parts, (), "")
         stored = load_network(bundle, RecognizerSizes, Recognizer)
         rows = self._word_error_rates(stored.to(next(net.parameters()).device), command)
@@ -299,6 +299,8 @@ class RecognizerTask:
             "| measure | on | value |",
             "| --- | --- | --- |",
             *(f"| {r['name']} | {r['test_set']}, {r['size']} | {r['value']:.1%} |" for r in rows),
+            "",
+            f"Measured at the end of `{rows[0]['command']}`, at commit {rows[0]['commit']}.",
             "",
         ]
         return "\n".join(lines)
