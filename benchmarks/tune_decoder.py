@@ -2,10 +2,10 @@
 
     python benchmarks/tune_decoder.py --model models/asr-en --manifest dev.tsv --limit 300
 
-Runs the bundle's network once over the utterances, then the beam search once for each option tried:
-first `lm_weight` and `word_score` in turn, then the beam's width. Prints a table of word error rates and
-times, how good the confidences are, and the [decoding] table for bundle.toml. Halves of the utterances
-by turns fit the confidences and measure them.
+Runs the bundle's network once over the utterances, then the beam search once for each option tried: first
+`prior_weight`, `lm_weight` and `word_score` in turn, then the beam's width. Prints a table of word error
+rates and times, how good the confidences are, and the [decoding] table for the recipe. Halves of the
+utterances by turns fit the confidences and measure them.
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from speechrnn.evaluation.error_rates import normalise, word_errors
 
 LM_WEIGHTS = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
 WORD_SCORES = (-2.0, -1.0, 0.0, 1.0, 2.0)
+PRIOR_WEIGHTS = (0.0, 0.3, 0.5, 0.7)
+AXES = {"prior_weight": PRIOR_WEIGHTS, "lm_weight": LM_WEIGHTS, "word_score": WORD_SCORES}
 SCALES = (0.3, 0.5, 0.7, 1.0)
 BEAMS = (
     {"beam_size": 50},
@@ -56,6 +58,8 @@ class DevelopmentSet:
         labels: C symbols, the blank first.
         lexicon: word -> pronunciations.
         lm_path: KenLM file.
+        log_prior: of each class.
+        options: of the bundle, where the search starts.
     """
 
     log_probs: Sequence[NDArray[np.float32]]
@@ -64,6 +68,8 @@ class DevelopmentSet:
     labels: Sequence[str]
     lexicon: Mapping[str, Sequence[Sequence[str]]]
     lm_path: str
+    log_prior: Sequence[float] | None = None
+    options: BeamOptions = BeamOptions()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +86,7 @@ class Trial:
 
 def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
     """Decodes the set, and prints one line of the table."""
-    decoder = BeamDecoder(data.labels, data.lexicon, data.lm_path, options)
+    decoder = BeamDecoder(data.labels, data.lexicon, data.lm_path, options, log_prior=data.log_prior)
     start = time.process_time()
     hypotheses = [decoder.decode(log_probs) for log_probs in data.log_probs]
     time_ratio = (time.process_time() - start) / data.audio_s
@@ -97,7 +103,7 @@ def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
         f"WER {trial.wer:.4f}  ins {trial.insertions:5d}  del {trial.deletions:5d}  time {time_ratio:.4f}  "
         f"lm {options.lm_weight:<4g} word {options.word_score:<4g} beam {options.beam_size:<4d} "
         f"tokens {options.beam_size_token:<3d} threshold {options.beam_threshold:<4g} "
-        f"blank {options.blank_probability:g}",
+        f"blank {options.blank_probability:g} prior {options.prior_weight:g}",
         flush=True,
     )
     return trial
@@ -108,16 +114,9 @@ def search(data: DevelopmentSet, start: BeamOptions) -> Trial:
     best = try_options(data, start)
     while True:
         before = best
-        tried: Iterable[BeamOptions] = [
-            replace(best.options, lm_weight=value) for value in LM_WEIGHTS if value != best.options.lm_weight
-        ]
-        best = min([best, *(try_options(data, options) for options in tried)], key=lambda trial: trial.wer)
-        tried = [
-            replace(best.options, word_score=value)
-            for value in WORD_SCORES
-            if value != best.options.word_score
-        ]
-        best = min([best, *(try_options(data, options) for options in tried)], key=lambda trial: trial.wer)
+        for name, values in AXES.items():
+            tried = [replace(best.options, **{name: v}) for v in values if v != getattr(best.options, name)]
+            best = min([best, *(try_options(data, options) for options in tried)], key=lambda t: t.wer)
         if best.wer >= before.wer:
             return best
 
@@ -223,13 +222,16 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
         log_probs.append(output.phonemes[0].numpy())
         references.append(utterance.text)
         n_samples += len(waveform)
+    table = {key: v for key, v in bundle.info.decoding.items() if key not in ("calibration", "log_prior")}
     return DevelopmentSet(
+        options=BeamOptions(**table),
         log_probs=log_probs,
         references=references,
         audio_s=n_samples / SAMPLE_RATE,
         labels=bundle.lines("phonemes.txt"),
         lexicon=Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
         lm_path=str(bundle.file("lm.bin")),
+        log_prior=bundle.info.decoding.get("log_prior"),
     )
 
 
@@ -257,11 +259,10 @@ def main() -> int:
     parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
     parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
     parser.add_argument("--limit", type=int, help="utterances, spread over the list")
-    parser.add_argument("--lm-weight", type=float, help="calibrate at this weight, search nothing")
+    parser.add_argument("--calibrate", action="store_true", help="take the bundle's options, search nothing")
     arguments = parser.parse_args()
     data = from_bundle(arguments.model, arguments.manifest, arguments.limit)
-    start = BeamOptions() if arguments.lm_weight is None else BeamOptions(lm_weight=arguments.lm_weight)
-    tune(data, start, search_weights=arguments.lm_weight is None)
+    tune(data, data.options, search_weights=not arguments.calibrate)
     return 0
 
 

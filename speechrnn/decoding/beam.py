@@ -36,7 +36,7 @@ from flashlight.lib.text.decoder.kenlm import KenLM
 from flashlight.lib.text.dictionary import Dictionary
 from numpy.typing import NDArray
 
-from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissions
+from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissions, divide_by_prior
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
 from speechrnn.decoding.rivals import SNAPSHOT_ROWS, PathWord, RivalWords, path_words
@@ -66,6 +66,7 @@ class BeamOptions:
         n_best: hypotheses returned, 1..beam_size.
         blank_probability: neighbouring blanks at least this sure are one row, 0.5..1.
         posterior_scale: of scores where shares of the beam are told, 0.001..10; below 1 flattens them.
+        prior_weight: power of the classes' prior that the emissions are divided by, 0..2.
     """
 
     beam_size: int = 250
@@ -76,6 +77,7 @@ class BeamOptions:
     n_best: int = 20
     blank_probability: float = 0.95
     posterior_scale: float = 1.0
+    prior_weight: float = 0.0
 
     def __post_init__(self) -> None:
         check_ranges(
@@ -88,6 +90,7 @@ class BeamOptions:
             ("n_best", 1, self.beam_size),
             ("blank_probability", 0.5, 1),
             ("posterior_scale", 1e-3, 10),
+            ("prior_weight", 0, 2),
             prefix="beam option ",
         )
 
@@ -115,6 +118,7 @@ class BeamDecoder:
         options: BeamOptions | None = None,
         hot_words: Sequence[HotWord] = (),
         pronounce: Pronounce | None = None,
+        log_prior: Sequence[float] | None = None,
     ) -> None:
         """Builds the trie: about a second and 100 MB for 130,000 words.
 
@@ -127,14 +131,22 @@ class BeamDecoder:
             options: of the search.
             hot_words: words and phrases to favour.
             pronounce: letter to sound, for hot words that `lexicon` does not have.
+            log_prior: C natural logs, how often the network emits each class; `prior_weight` needs it.
 
         Raises:
             BundleError: the language model cannot be read.
-            ConfigError: a hot word without pronunciation, or too many that sound the same.
+            ConfigError: a hot word without pronunciation, or too many that sound the same; a
+                `prior_weight` without a prior, or one of another number of classes.
             DataError: a pronunciation with an unknown symbol, or a lexicon without words.
         """
         self.options = options or BeamOptions()
         self._n_classes = len(labels)
+        self._log_prior = np.asarray(() if log_prior is None else log_prior, np.float32)
+        if self.options.prior_weight and len(self._log_prior) != len(labels):
+            raise ConfigError(
+                f"beam option prior_weight is {self.options.prior_weight} but the prior has "
+                f"{len(self._log_prior)} classes; expected {len(labels)}, or weight 0"
+            )
         builder = VocabularyBuilder(labels, lexicon, hot_words, pronounce)
         texts = [" ".join(words) for words in builder.entries]
         spoken = dict.fromkeys(word for hot in hot_words for word in hot.words)
@@ -326,7 +338,10 @@ class BeamStream:
         """
         if self._finished:
             raise ConfigError("this beam search is finished; begin a new one for the next utterance")
-        self._advance(self._merger.step(check_emissions(log_probs, self._decoder._n_classes)))
+        scores = check_emissions(log_probs, self._decoder._n_classes)
+        if weight := self._decoder.options.prior_weight:
+            scores = divide_by_prior(scores, self._decoder._log_prior, weight)
+        self._advance(self._merger.step(scores))
 
     def step(self, log_probs: NDArray[np.floating]) -> tuple[WordSpan, ...]:
         """Feeds `log_probs` and returns the finished words on the best path so far.

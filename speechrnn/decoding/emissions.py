@@ -50,6 +50,26 @@ def check_emissions(log_probs: NDArray[np.floating], n_classes: int | None = Non
     return np.ascontiguousarray(np.maximum(array, LOWEST_LOG_PROB), dtype=np.float32)
 
 
+def divide_by_prior(
+    log_probs: NDArray[np.float32], log_prior: NDArray[np.float32], weight: float
+) -> NDArray[np.float32]:
+    """Posteriors divided by a power of how often the network emits each class, normalised again.
+
+    A CTC network says blank wherever it is not sure, and frequent phonemes more readily than rare ones; a
+    search that has a language model of its own does better without that.
+
+    Args:
+        log_probs: (T, C), natural log.
+        log_prior: (C,), natural log of the mean posterior of each class over speech.
+        weight: power of the prior; 0 changes nothing, 1 divides in full.
+
+    Source: Miao et al. 2015, "EESEN", section 3.2 (posteriors scaled by label priors).
+    """
+    scores = log_probs - np.float32(weight) * log_prior
+    scores -= np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    return scores
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedFrames:
     """Rows for the search, each standing for one or more frames.

@@ -232,7 +232,7 @@ class _BeamDecoding:
         self, bundle: Bundle, options: DecodeOptions, hot_words: Sequence[HotWord], word_options: WordOptions
     ) -> None:
         table = dict(bundle.info.decoding)
-        calibration = table.pop("calibration", {})
+        calibration, log_prior = table.pop("calibration", {}), table.pop("log_prior", None)
         changes = {f.name: value for f in fields(options) if (value := getattr(options, f.name)) is not None}
         changes.pop("greedy")
         beam = replace(_filled(BeamOptions, table, bundle), **changes)
@@ -245,6 +245,7 @@ class _BeamDecoding:
             beam,
             hot_words,
             load_pronounce(find_bundle(PRONUNCIATION_MODEL, "pronouncer")) if hot_words else None,
+            log_prior,
         )
         self.settings: dict[str, Any] = asdict(beam)
         if hot_words:

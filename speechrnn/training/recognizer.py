@@ -26,6 +26,7 @@ from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
 from speechrnn.evaluation.manifest import Utterance, read_manifest
 from speechrnn.features.log_mel import FeatureOptions, LogMel
+from speechrnn.features.loudness import level
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
@@ -239,12 +240,25 @@ class RecognizerTask:
     def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
         """Writes the bundle, then measures it as it reads back and writes it again with its scores."""
         command = f"speechrnn train recipes/{self.parts.id}.toml"
-        bundle = write_recognizer(folder, net, self.parts, (), "")
+        log_prior = self._log_prior(net)
+        bundle = write_recognizer(folder, net, self.parts, log_prior, (), "")
         stored = load_network(bundle, RecognizerSizes, Recognizer)
-        rows = self._word_error_rates(stored.to(next(net.parameters()).device), command)
-        write_recognizer(folder, net, self.parts, rows, self._card(rows))
+        rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, command)
+        write_recognizer(folder, net, self.parts, log_prior, rows, self._card(rows))
 
-    def _word_error_rates(self, net: nn.Module, command: str) -> list[dict[str, Any]]:
+    def _log_prior(self, net: nn.Module) -> list[float]:
+        """Log of the mean posterior of each phoneme class over up to 200 recordings of the training list."""
+        usable = [index for index, duration in enumerate(self.durations) if duration]
+        sums, n_frames = np.zeros(len(PHONEMES) + 1), 0
+        with torch.inference_mode():
+            for phonemes, _, _ in self._emissions(net, usable[:: max(1, len(usable) // 200)], self.waveforms):
+                sums += np.exp(phonemes.astype(np.float64)).sum(axis=0)
+                n_frames += len(phonemes)
+        return [float(value) for value in np.log(np.maximum(sums / n_frames, 1e-8))]
+
+    def _word_error_rates(
+        self, net: nn.Module, log_prior: Sequence[float], command: str
+    ) -> list[dict[str, Any]]:
         """WER of the whole validation list, cut into utterances: greedy characters, and the beam."""
         found: dict[str, list[str]] = {"greedy characters": []}
         decoder = None
@@ -252,12 +266,14 @@ class RecognizerTask:
             decoding = {k: v for k, v in self.parts.decoding.items() if k != "calibration"}
             options = BeamOptions(**decoding)
             labels = (BLANK, *PHONEMES)
-            decoder = BeamDecoder(labels, self.parts.lexicon, str(self.parts.language_model), options)
+            decoder = BeamDecoder(
+                labels, self.parts.lexicon, str(self.parts.language_model), options, log_prior=log_prior
+            )
             found["beam with language model"] = []
         references = []
         with torch.inference_mode():
             everything = range(len(self.validation_references.words))
-            for phonemes, characters, index in self._emissions(net, everything):
+            for phonemes, characters, index in self._emissions(net, everything, self.validation_waveforms):
                 references.append(" ".join(self.validation_references.words[index]))
                 spelled = LabelCodec(CHARACTERS).decode(best(characters))
                 found["greedy characters"].append("".join(spelled))
@@ -306,20 +322,20 @@ class RecognizerTask:
         return "\n".join(lines)
 
     def _greedy(self, net: nn.Module, indices: Sequence[int]) -> Iterator[tuple[list[int], list[int], int]]:
-        for phonemes, characters, index in self._emissions(net, indices):
+        for phonemes, characters, index in self._emissions(net, indices, self.validation_waveforms):
             yield best(phonemes), best(characters), index
 
     def _emissions(
-        self, net: nn.Module, indices: Sequence[int]
+        self, net: nn.Module, indices: Sequence[int], waveforms: WaveformCache
     ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32], int]]:
-        """Log-probabilities of both heads, full context, for recordings of the validation list."""
+        """Log-probabilities of both heads, full context, for some recordings."""
         device = next(net.parameters()).device
-        order = sorted(indices, key=lambda i: int(self.validation_waveforms.n_samples[i]))
+        order = sorted(indices, key=lambda i: int(waveforms.n_samples[i]))
         for first in range(0, len(order), 8):
-            group = [i for i in order[first : first + 8] if self.validation_waveforms.n_samples[i]]
+            group = [i for i in order[first : first + 8] if waveforms.n_samples[i]]
             if not group:
                 continue
-            mels = [self.log_mel(torch.from_numpy(self.validation_waveforms[i])) for i in group]
+            mels = [self.log_mel(level(torch.from_numpy(waveforms[i]))) for i in group]
             lengths = torch.tensor([len(mel) for mel in mels])
             output = net(nn.utils.rnn.pad_sequence(mels, batch_first=True).to(device), lengths.to(device))
             phonemes, characters = output.phonemes.cpu().numpy(), output.characters.cpu().numpy()

@@ -34,7 +34,8 @@ class BundleParts:
         id: of the bundle.
         sizes: of the network.
         features: of its input.
-        decoding: the beam's numbers and, under "calibration", those of the confidence.
+        decoding: the beam's numbers and, under "calibration", those of the confidence; the prior is
+            measured when the bundle is written.
         lexicon: words that can be recognized.
         language_model: a KenLM file; None for a bundle that decodes greedily only.
         trained_on: the corpora and their licences, a line each.
@@ -61,7 +62,12 @@ class BundleParts:
 
 
 def write_recognizer(
-    folder: Path, net: nn.Module, parts: BundleParts, scores: Sequence[Mapping[str, Any]], card: str
+    folder: Path,
+    net: nn.Module,
+    parts: BundleParts,
+    log_prior: Sequence[float],
+    scores: Sequence[Mapping[str, Any]],
+    card: str,
 ) -> Bundle:
     """Writes the bundle of a trained recognizer.
 
@@ -69,6 +75,7 @@ def write_recognizer(
         folder: to make or replace.
         net: the network.
         parts: what goes with it.
+        log_prior: natural log of how often the network emits each phoneme class.
         scores: as `BundleInfo.scores`.
         card: text of `CARD.md`.
 
@@ -89,7 +96,7 @@ def write_recognizer(
         task="recognizer",
         net={"class": "Recognizer", **asdict(parts.sizes)},
         features=asdict(parts.features),
-        decoding=dict(parts.decoding),
+        decoding={**parts.decoding, "log_prior": [round(value, 4) for value in log_prior]},
         licence="Apache-2.0",
         trained_on=tuple(parts.trained_on),
         scores=tuple(scores),

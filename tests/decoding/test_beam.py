@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
-from speechrnn.decoding.emissions import FrameMerger
+from speechrnn.decoding.emissions import FrameMerger, divide_by_prior
 from speechrnn.decoding.greedy import greedy_runs
 from speechrnn.errors import BundleError, ConfigError, DataError
 
@@ -293,3 +293,19 @@ def test_a_lexicon_without_words_is_refused() -> None:
 def test_options_out_of_range_are_named(name: str, value: float) -> None:
     with pytest.raises(ConfigError, match=f"beam option {name} is {value}"):
         BeamOptions(**{name: value})
+
+
+def test_a_prior_is_divided_out_before_the_search() -> None:
+    rng = np.random.default_rng(1)
+    prior = np.log(rng.dirichlet(np.ones(len(LABELS)))).astype(np.float32)
+    emissions = noise(rng, 40, len(LABELS))
+    weighted = BeamDecoder(LABELS, LEXICON, options=BeamOptions(prior_weight=0.5), log_prior=prior.tolist())
+    plain = BeamDecoder(LABELS, LEXICON)
+    assert weighted.decode(emissions) == plain.decode(divide_by_prior(emissions, prior, 0.5))
+    assert weighted.decode(emissions)[0].score != plain.decode(emissions)[0].score
+
+
+@pytest.mark.parametrize("log_prior", [None, [-1.0, -2.0]], ids=["none", "too short"])
+def test_a_prior_weight_needs_a_prior_of_all_classes(log_prior: list[float] | None) -> None:
+    with pytest.raises(ConfigError, match="prior_weight is 0.5 but the prior has"):
+        BeamDecoder(LABELS, LEXICON, options=BeamOptions(prior_weight=0.5), log_prior=log_prior)

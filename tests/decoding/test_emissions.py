@@ -10,7 +10,13 @@ from decoding_cases import noise, peaks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechrnn.decoding.emissions import LOWEST_LOG_PROB, FrameMerger, MergedFrames, check_emissions
+from speechrnn.decoding.emissions import (
+    LOWEST_LOG_PROB,
+    FrameMerger,
+    MergedFrames,
+    check_emissions,
+    divide_by_prior,
+)
 from speechrnn.decoding.greedy import collapse
 from speechrnn.errors import ConfigError, DataError
 
@@ -98,3 +104,17 @@ def test_chunked_is_whole(seed: int, n_frames: int, cuts: list[int]) -> None:
 def test_blank_probability_out_of_range_is_named() -> None:
     with pytest.raises(ConfigError, match=r"blank_probability is 0\.2"):
         FrameMerger(0.2)
+
+
+def test_dividing_by_a_prior_is_bayes() -> None:
+    """Oracle: posterior / prior ** weight, normalised, in plain probabilities."""
+    rng = np.random.default_rng(0)
+    posterior, prior = rng.dirichlet(np.ones(5), 7), rng.dirichlet(np.ones(5))
+    divided = divide_by_prior(np.log(posterior).astype(np.float32), np.log(prior).astype(np.float32), 0.6)
+    expected = posterior / prior**0.6
+    np.testing.assert_allclose(np.exp(divided), expected / expected.sum(1, keepdims=True), rtol=1e-4)
+    np.testing.assert_allclose(
+        divide_by_prior(np.log(posterior).astype(np.float32), np.log(prior).astype(np.float32), 0.0),
+        np.log(posterior),
+        atol=1e-6,
+    )
