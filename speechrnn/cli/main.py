@@ -6,6 +6,7 @@ messages and progress to stderr. Nothing heavy is imported before a command need
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -112,7 +113,11 @@ def main(loader: Loader | None = None) -> None:
         say(f"internal error ({type(error).__name__}: {error}): report it with what {_LEVEL}=DEBUG adds")
         _log.debug("where it happened", exc_info=True)
         code = FAILED
-    sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BrokenPipeError):
+            stream.flush()
+    # WORKAROUND torch 2.11: at a regular exit its CUDA libraries touch 90 MB more than the work needed.
+    os._exit(code)
 
 
 def _prepare_logging() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import torch
+from torch.nn.functional import pad
 
 from speechrnn.audio.segmentation import Detector, Stretch, cut_at_silence
 from speechrnn.audio.source import AudioSource
@@ -40,6 +41,7 @@ from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.numbers import digits_text
 from speechrnn.types import Seconds, Segment, Word
 
+PAD_FRAMES = 256  # a stretch is padded to a multiple of this, 2.56 s; the result does not depend on it
 SEGMENT_PAUSE_S = 1.0  # a pause this long between words begins a new segment
 PUNCTUATION_MODEL = "punct-en"
 PRONUNCIATION_MODEL = "g2p-en"
@@ -212,10 +214,14 @@ class Recognizer:
 
     def _words(self, stretch: Stretch) -> tuple[Word, ...]:
         with self._clock.stage("net"), torch.inference_mode():
-            log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))[None].to(self._device)
-            lengths = torch.tensor([log_mel.shape[1]], device=self._device)
-            output = self._network(log_mel, lengths)
-            phonemes, characters = output.phonemes[0].cpu().numpy(), output.characters[0].cpu().numpy()
+            log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))
+            lengths = torch.tensor([len(log_mel)], device=self._device)
+            # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
+            padded = pad(log_mel, (0, 0, 0, -len(log_mel) % PAD_FRAMES))[None].to(self._device)
+            output = self._network(padded, lengths)
+            n_frames = int(output.lengths[0])
+            phonemes = output.phonemes[0, :n_frames].cpu().numpy()
+            characters = output.characters[0, :n_frames].cpu().numpy()
         with self._clock.stage("beam"):
             words = self._decode(phonemes, characters, stretch.start)
         # The last frame may reach beyond the last sample.
