@@ -307,5 +307,5 @@ def test_a_prior_is_divided_out_before_the_search() -> None:
 
 @pytest.mark.parametrize("log_prior", [None, [-1.0, -2.0]], ids=["none", "too short"])
 def test_a_prior_weight_needs_a_prior_of_all_classes(log_prior: list[float] | None) -> None:
-    with pytest.raises(ConfigError, match="prior_weight is 0.5 but the prior has"):
+    with pytest.raises(ConfigError, match=r"prior_weight is 0\.5 but the prior has"):
         BeamDecoder(LABELS, LEXICON, options=BeamOptions(prior_weight=0.5), log_prior=log_prior)
