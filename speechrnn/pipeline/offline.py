@@ -41,7 +41,7 @@ from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.numbers import digits_text
 from speechrnn.types import Seconds, Segment, Word
 
-PAD_FRAMES = 256  # a stretch is padded to a multiple of this, 2.56 s; the result does not depend on it
+PAD_FRAMES = 640  # a stretch is padded to a multiple of this, 6.4 s; the result does not depend on it
 SEGMENT_PAUSE_S = 1.0  # a pause this long between words begins a new segment
 PUNCTUATION_MODEL = "punct-en"
 PRONUNCIATION_MODEL = "g2p-en"
