@@ -301,8 +301,10 @@ def test_a_prior_is_divided_out_before_the_search() -> None:
     emissions = noise(rng, 40, len(LABELS))
     weighted = BeamDecoder(LABELS, LEXICON, options=BeamOptions(prior_weight=0.5), log_prior=prior.tolist())
     plain = BeamDecoder(LABELS, LEXICON)
-    assert weighted.decode(emissions) == plain.decode(divide_by_prior(emissions, prior, 0.5))
-    assert weighted.decode(emissions)[0].score != plain.decode(emissions)[0].score
+    # The score alone: words that sound the same tie without a language model.
+    score = weighted.decode(emissions)[0].score
+    assert score == pytest.approx(plain.decode(divide_by_prior(emissions, prior, 0.5))[0].score)
+    assert score != pytest.approx(plain.decode(emissions)[0].score)
 
 
 @pytest.mark.parametrize("log_prior", [None, [-1.0, -2.0]], ids=["none", "too short"])
