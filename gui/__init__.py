@@ -1,0 +1,1 @@
+"""The desktop app over the library: windows, pages, and nothing that could work without them."""

@@ -1,0 +1,1 @@
+"""What the app keeps on disk: recordings and transcripts, the queue of files, the settings."""
