@@ -15,7 +15,7 @@ from speechrnn.types import SAMPLE_RATE
 
 @pytest.fixture(autouse=True)
 def _ctrl_c() -> Iterator[None]:
-    """Ctrl-C interrupts, also where the tests were started in the background and inherit that it is ignored."""
+    """Ctrl-C interrupts, also where tests were started in the background and inherit that it is ignored."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
