@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -74,7 +75,8 @@ def _decode_all(
     utterances: Sequence[Utterance], path: Path, progress: Callable[[int, int], None] | None
 ) -> None:
     n_samples, unread = [], []
-    temporary = path.with_suffix(".tmp")
+    # Processes of one training may decode at the same time: each into a file of its own.
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with temporary.open("wb") as file:
         for done, utterance in enumerate(utterances, start=1):
             try:
@@ -95,7 +97,8 @@ def _decode_all(
             f"{len(unread)} of {len(utterances)} recordings cannot be read; the first: {unread[0]}"
         )
     temporary.replace(path)
-    np.save(path.with_suffix(".npy"), np.array(n_samples, dtype=np.int64))
+    np.save(counts := path.with_suffix(f".{os.getpid()}.npy"), np.array(n_samples, dtype=np.int64))
+    counts.replace(path.with_suffix(".npy"))  # last: it says that the audio is whole
 
 
 def plan_batches(
