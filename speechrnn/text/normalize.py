@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from speechrnn.text import spoken_numbers as say
+from speechrnn.text.paragraphs import join_paragraphs
 
 # U+0091 and U+0092 are quotes of Windows-1252 that were decoded as Latin-1.
 _CHARACTERS = str.maketrans(
@@ -104,8 +105,6 @@ _DOTTED = re.compile(r"(?<![A-Za-z'])(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?|(?<![A-Za
 _NOT_IN_WORD = re.compile(r"[^a-z']+")
 _PLURAL_LETTERS = re.compile(r"'{2,}")
 
-# Characters of a line of a hard-wrapped text, the last of a paragraph aside.
-_WRAP_WIDTHS = (55, 85)
 _SENTENCE_END = re.compile(r"([.!?…][\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z])")
 # A full stop after one of these, or after a single capital letter, ends no sentence.
 _NO_END = re.compile(
@@ -144,15 +143,15 @@ def normalize_words(text: str) -> list[str]:
 
 
 def normalize_lines(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The normal form of each sentence of a text that comes line by line; nothing is kept in memory.
+    """The normal form of each sentence of a text that comes line by line; little of it is kept in memory.
 
     Args:
-        lines: such as an open file. A line is a paragraph, or part of one where it looks hard-wrapped.
+        lines: such as an open file; see `text.paragraphs` for what a paragraph is.
 
     Yields:
         The words of one sentence, at least one.
     """
-    for paragraph in _paragraphs(lines):
+    for paragraph in join_paragraphs(lines):
         for sentence in split_sentences(paragraph):
             words = normalize_words(sentence)
             if words:
@@ -174,20 +173,6 @@ def split_sentences(text: str) -> list[str]:
         start = match.end()
     sentences.append(text[start:].strip())
     return [sentence for sentence in sentences if sentence]
-
-
-def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    """Joins hard-wrapped lines; where one of them ends a paragraph, its full stop still parts the two."""
-    parts: list[str] = []
-    for line in lines:
-        line = line.strip()
-        if line:
-            parts.append(line)
-        if not _WRAP_WIDTHS[0] <= len(line) <= _WRAP_WIDTHS[1] and parts:
-            yield " ".join(parts)
-            parts = []
-    if parts:
-        yield " ".join(parts)
 
 
 def _spell_abbreviations(text: str) -> str:
