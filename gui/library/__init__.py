@@ -1,0 +1,1 @@
+"""The library page: every recording and transcript, and the transcript open to listen, check and edit."""
