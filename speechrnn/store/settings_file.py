@@ -1,6 +1,6 @@
 """The settings file: TOML in, `Settings` out, and back.
 
-`schema` is the form of the file. A file of an older form goes through the steps in `STEPS`, one function each.
+`schema` is the form of the file. A file of an older form goes through the steps in `STEPS`, a function each.
 The form changes only when a key is renamed or changes its meaning: a new key with a default needs no step.
 """
 

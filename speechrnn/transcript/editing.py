@@ -1,8 +1,8 @@
 """Changes that a hand makes to a transcript: text, words, times, speakers. Every change gives new values.
 
 A line is a segment and who speaks it. Words that stay keep their times, confidences and alternatives; words
-that were typed are sure (confidence 1) and take the time of what they replace, or share the silence where they
-stand. Pure. The transcript page builds its undo on these values, and the library keeps them.
+that were typed are sure (confidence 1) and take the time of what they replace, or share the silence where
+they stand. Pure. The transcript page builds its undo on these values, and the library keeps them.
 """
 
 from __future__ import annotations
