@@ -14,10 +14,11 @@ import typer
 
 from speechrnn.cli import options as opt
 from speechrnn.cli.console import progress_bar, say, write_result
-from speechrnn.cli.inputs import Recording, find_recordings, plan_places
-from speechrnn.cli.output import check_free, partial_name, prepare_folder, write_whole
+from speechrnn.cli.output import check_free, partial_name, write_new
 from speechrnn.cli.recognizer import Loader, RecognizerChoice, loader_of, read_hot_words
 from speechrnn.errors import AudioFormatError, ConfigError, OutputError, SpeechRnnError
+from speechrnn.store.atomic import prepare_folder, write_whole
+from speechrnn.store.recordings import Recording, find_recordings, plan_places
 from speechrnn.transcript.document import Transcript
 from speechrnn.transcript.formats import FORMATS, Format
 from speechrnn.transcript.subtitles import SubtitleOptions
@@ -244,7 +245,7 @@ class _Run:
                 (heading.encode(errors="surrogateescape") if self.format.name == "txt" else b"") + content
             )
             return
-        write_whole(target, content, replace=self.existing is _Existing.REPLACE)
+        write_new(target, content, replace=self.existing is _Existing.REPLACE)
         typer.echo(target)
 
     def _keep(self, transcript: Transcript, target: Path | None, heading: str) -> None:
@@ -259,7 +260,7 @@ class _Run:
         partial = partial_name(target)
         try:
             # Its name says that it is ours and unfinished, so an older one may go.
-            write_whole(partial, self.format.to_bytes(transcript, self.rules), replace=True)
+            write_whole(partial, self.format.to_bytes(transcript, self.rules))
         except OutputError as error:
             say(str(error))  # what stopped the recording goes on to the caller
         else:

@@ -1,4 +1,4 @@
-"""Which recordings a command line means, and which file each result goes to."""
+"""Which recordings files and folders mean, and which file each result goes to."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def plan_places(recordings: Sequence[Recording], suffix: str) -> list[PurePath]:
     those of the same name from two folders are numbered in their order (`talk (2).srt`).
 
     Args:
-        recordings: in the order of the command line.
+        recordings: in the order in which they were named.
         suffix: of the results, with the dot.
     """
     short = [recording.place.with_suffix(suffix) for recording in recordings]
