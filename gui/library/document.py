@@ -1,7 +1,8 @@
 """The transcript while it is open: its lines, and every change with its way back.
 
-A place in the text is a pair of numbers, line and word; words are those that the prose shows (`shown_words`). Free
-of Qt, used from the GUI thread only. `edits.py` makes the edits, `saving.py` saves what changed, the views draw it.
+A place in the text is a pair of numbers, line and word; words are those that the prose shows
+(`shown_words`). Free of Qt, used from the GUI thread only. `edits.py` makes the edits, `saving.py` saves what
+changed, the views draw it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The doubtful words of a transcript: how many, how many of them are likely wrong, and the way through them.
 
-Confidences are calibrated (`speechrnn/decoding/confidence.py`): of words at 0.7, seven in ten are right. So the
-sum of `1 - confidence` is the number of wrong words to expect. Words are those that the prose shows. Free of Qt.
+Confidences are calibrated (`speechrnn/decoding/confidence.py`): of words at 0.7, seven in ten are right. So
+the sum of `1 - confidence` is the number of wrong words to expect. Words are those that the prose shows. Free
+of Qt.
 """
 
 from __future__ import annotations

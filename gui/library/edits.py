@@ -1,7 +1,7 @@
 """What a hand can do to an open transcript, each as one edit with its way back.
 
-Thin over `speechrnn.transcript.editing`, which keeps the times: here are the places and the limits of neighbours.
-An edit that would change nothing has no changes. Free of Qt.
+Thin over `speechrnn.transcript.editing`, which keeps the times: here are the places and the limits of
+neighbours. An edit that would change nothing has no changes. Free of Qt.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Heights:
         return float(self._heights[index])
 
     def at(self, y: float) -> int:
-        """The line that lies at `y`: the first one above the text, the last one below it; -1 without lines."""
+        """The line that lies at `y`: the first above the text, the last below it; -1 without lines."""
         found = int(np.searchsorted(self._sums(), y, side="right"))
         return min(found, len(self._heights) - 1)
 
