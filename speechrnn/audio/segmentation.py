@@ -3,13 +3,15 @@
 Blocks of mono float32 at 16 kHz in, `Stretch`es of at most 25 s out, in order, with their times. Memory is
 bounded by the longest stretch, so a recording may be of any length. All positions inside are in windows of
 512 samples (32 ms), as the voice detector counts. Sits between `AudioSource.blocks()` and the features.
+`cut_at_silence` is for whole recordings; live captioning drives `SpeechCutter` window by window, and looks
+into the stretch that is not complete yet.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Generic, Protocol, TypeVar
 
@@ -46,7 +48,8 @@ class SegmentationOptions:
         pre_roll_s: audio kept before the first speech. The detector is sure only at the first vowel;
             an "s" before it, and a breath, can take 0.4 s.
         tail_s: audio kept behind the last speech, for fading last ones.
-        split_silence_s: a silence this long always ends a stretch; at least pre-roll and tail together.
+        split_silence_s: a silence this long always ends a stretch; at least pre-roll and tail together, which
+            is the default: the sooner it ends, the sooner a live speaker sees the final text.
         min_cut_s: a stretch that grows too long is cut at its longest silence behind this point.
         max_stretch_s: no stretch is longer.
         overlap_s: where speech runs on for `max_stretch_s`, both sides of the cut hold this much, in whole
@@ -59,7 +62,7 @@ class SegmentationOptions:
     min_speech_s: float = 0.1
     pre_roll_s: float = 0.5
     tail_s: float = 0.5
-    split_silence_s: float = 1.5
+    split_silence_s: float = 1.0
     min_cut_s: float = 10.0
     max_stretch_s: float = 25.0
     overlap_s: float = 1.5
@@ -89,12 +92,15 @@ class Stretch:
         waveform: (n,) float32 at 16 kHz, in -1..1.
         overlap_before: seconds that the stretch before holds as well; 0 where it was cut at silence.
         overlap_after: seconds that the next stretch holds as well; 0 where it was cut at silence.
+        closed: whether a silence of `split_silence_s`, or the end of the recording, ended it; if not it was
+            cut since it grew too long.
     """
 
     start: Seconds
     waveform: Samples
     overlap_before: Seconds = 0.0
     overlap_after: Seconds = 0.0
+    closed: bool = True
 
     @property
     def end(self) -> Seconds:
@@ -127,23 +133,43 @@ def cut_at_silence(
 def _cut(
     blocks: Iterable[Samples], options: SegmentationOptions, detector: Detector[State]
 ) -> Iterator[Stretch]:
-    cutter = _Cutter(options)
-    state = detector.initial()
-    rest = np.zeros(0, dtype=np.float32)
-    n_samples = 0
-    for block in blocks:
-        n_samples += len(block)
-        rest = np.concatenate([rest, block])
-        whole = len(rest) // WINDOW * WINDOW
-        if whole:
-            probabilities, state = detector.step(rest[:whole], state)
-            yield from cutter.push(rest[:whole].reshape(-1, WINDOW), probabilities)
-            rest = rest[whole:]
-    if len(rest):
-        padded = np.pad(rest, (0, WINDOW - len(rest)))
-        probabilities, state = detector.step(padded, state)
-        yield from cutter.push(padded[None], probabilities)
-    yield from cutter.finish(n_samples)
+    cutter = SpeechCutter(options)
+    judged = JudgedWindows(blocks, detector)
+    for windows, probabilities in judged:
+        yield from cutter.push(windows, probabilities)
+    yield from cutter.finish(judged.n_samples)
+
+
+class JudgedWindows(Generic[State]):
+    """Blocks of any length as windows of 512 samples, with the probability of speech in each.
+
+    Attributes:
+        n_samples: samples read so far.
+    """
+
+    def __init__(self, blocks: Iterable[Samples], detector: Detector[State]) -> None:
+        self.n_samples = 0
+        self._blocks, self._detector = blocks, detector
+
+    def __iter__(self) -> Iterator[tuple[Samples, NDArray[np.float32]]]:
+        """(n, 512) samples and (n,) probabilities, as soon as blocks complete windows.
+
+        The last window is filled up with zeros. Iterate once.
+        """
+        state = self._detector.initial()
+        rest = np.zeros(0, dtype=np.float32)
+        for block in self._blocks:
+            self.n_samples += len(block)
+            rest = np.concatenate([rest, block])
+            whole = len(rest) // WINDOW * WINDOW
+            if whole:
+                probabilities, state = self._detector.step(rest[:whole], state)
+                yield rest[:whole].reshape(-1, WINDOW), probabilities
+                rest = rest[whole:]
+        if len(rest):
+            padded = np.pad(rest, (0, WINDOW - len(rest)))
+            probabilities, state = self._detector.step(padded, state)
+            yield padded[None], probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +179,22 @@ class _Window:
     rms: float
 
 
-class _Cutter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStretch:
+    """The stretch that is being collected, as far as it is known.
+
+    Attributes:
+        start: its first window, counted from the start of the recording.
+        end: one past the last window that has been heard.
+        voiced_s: seconds of it that are surely speech.
+    """
+
+    start: int
+    end: int
+    voiced_s: Seconds
+
+
+class SpeechCutter:
     """The stretch that is being collected, and the rules that end it.
 
     A region is a span of windows with speech, (start, end) with the end exclusive.
@@ -183,6 +224,19 @@ class _Cutter:
                 yield from self._emit_all()
             elif self._next - self._start >= _windows(self._options.max_stretch_s):
                 yield from self._split()
+
+    @property
+    def open(self) -> OpenStretch | None:
+        """The stretch that goes on; None in silence."""
+        if not self._regions and self._open is None:
+            return None
+        return OpenStretch(
+            start=self._start, end=self._next, voiced_s=self._voiced(self._start, self._next) * WINDOW_S
+        )
+
+    def waveform(self, first: int) -> Samples:
+        """(n,) samples of the open stretch from window `first` on."""
+        return _joined(self._kept[first - self._first :])
 
     def finish(self, n_samples: int) -> Iterator[Stretch]:
         """Give what is left when the stream has ended after `n_samples`."""
@@ -215,7 +269,8 @@ class _Cutter:
 
     def _emit_all(self, n_samples: int | None = None) -> Iterator[Stretch]:
         end = min(self._regions[-1][1] + _windows(self._options.tail_s), self._next)
-        yield from self._emit(end, n_samples=n_samples)
+        closed = n_samples is not None or self._silent_for() >= _windows(self._options.split_silence_s)
+        yield from self._emit(end, n_samples=n_samples, closed=closed)
         self._regions = []
         self._start = end
         self._forget(max(end, self._next - _windows(self._options.pre_roll_s)))
@@ -274,13 +329,19 @@ class _Cutter:
         self._overlap_before = 2 * half
         self._forget(self._start)
 
-    def _emit(self, end: int, *, overlap_after: int = 0, n_samples: int | None = None) -> Iterator[Stretch]:
-        windows = self._kept[self._start - self._first : end - self._first]
-        voiced = sum(window.probability >= self._options.onset for window in windows)
+    def _voiced(self, start: int, end: int) -> int:
+        """How many windows of a span are surely speech."""
+        windows = self._kept[start - self._first : end - self._first]
+        return sum(window.probability >= self._options.onset for window in windows)
+
+    def _emit(
+        self, end: int, *, overlap_after: int = 0, n_samples: int | None = None, closed: bool = False
+    ) -> Iterator[Stretch]:
+        voiced = self._voiced(self._start, end)
         overlap_before, self._overlap_before = self._overlap_before, 0
         if voiced * WINDOW_S < self._options.min_speech_s and not overlap_before and not overlap_after:
             return
-        waveform = np.concatenate([window.samples for window in windows])
+        waveform = _joined(self._kept[self._start - self._first : end - self._first])
         if n_samples is not None:
             waveform = waveform[: n_samples - self._start * WINDOW]
         yield Stretch(
@@ -288,6 +349,7 @@ class _Cutter:
             waveform=waveform,
             overlap_before=overlap_before * WINDOW_S,
             overlap_after=overlap_after * WINDOW_S,
+            closed=closed,
         )
 
     def _forget(self, before: int) -> None:
@@ -295,6 +357,10 @@ class _Cutter:
         if before > self._first:
             del self._kept[: before - self._first]
             self._first = before
+
+
+def _joined(windows: Sequence[_Window]) -> Samples:
+    return np.concatenate([window.samples for window in windows])
 
 
 def _windows(length_s: Seconds) -> int:

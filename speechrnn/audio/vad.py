@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from torch import Tensor, nn
 
 from speechrnn.audio.resample import Samples
 from speechrnn.errors import BundleError
+from speechrnn.nets.device import one_thread
 
 WINDOW = 512  # samples, 32 ms
 CONTEXT = 64  # samples of the window before that the net sees again
@@ -99,25 +99,10 @@ class VoiceDetector:
         gains, level = _gains(np.sqrt(np.mean(np.square(windows), axis=1)), state.level)
         windows = windows * gains[:, None]
         contexts = np.concatenate([state.context[None], windows[:-1, -CONTEXT:]])
-        with torch.inference_mode(), _one_thread():
+        with torch.inference_mode(), one_thread():
             seen = torch.from_numpy(np.concatenate([contexts, windows], axis=1))  # (n, 576)
             probabilities, (hidden, cell) = self._net(seen, (state.hidden, state.cell))
         return probabilities.numpy(), VoiceState(hidden, cell, windows[-1, -CONTEXT:].copy(), level)
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Keep torch on the calling thread, and give it back its thread count.
-
-    The layers are so small that handing them to other threads takes longer than doing them; on a machine
-    that is busy otherwise, a hundred times longer.
-    """
-    n_threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(n_threads)
 
 
 class _SileroNet(nn.Module):

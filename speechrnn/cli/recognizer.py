@@ -56,7 +56,8 @@ def load_recognizer(choice: RecognizerChoice) -> SpeechRecognizer:
         ConfigError: the device is not there.
     """
     # torch and the rest of the pipeline take seconds to import.
-    from speechrnn.pipeline.offline import DecodeOptions, Recognizer
+    from speechrnn.pipeline.offline import Recognizer
+    from speechrnn.pipeline.word_decoding import DecodeOptions
 
     recognizer: SpeechRecognizer = Recognizer.load(
         choice.model,

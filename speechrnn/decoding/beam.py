@@ -19,7 +19,7 @@ Source: Collobert et al. 2016, "Wav2Letter" (the search); Heafield 2011, "KenLM"
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissions, divide_by_prior
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
-from speechrnn.decoding.rivals import SNAPSHOT_ROWS, PathWord, RivalWords, path_words
+from speechrnn.decoding.rivals import SNAPSHOT_ROWS, Look, PathWord, RivalWords, path_words
 from speechrnn.decoding.vocabulary import Pronounce, Pronunciation, Vocabulary, VocabularyBuilder
 from speechrnn.errors import BundleError, ConfigError, DataError
 from speechrnn.ranges import check_ranges
@@ -47,6 +47,7 @@ from speechrnn.types import Alternative
 
 LN_10 = math.log(10.0)
 UNKNOWN = "<unk>"
+FINISHED_MARGIN = 2.0
 TIE = 1e-6  # scores closer than this differ by rounding only
 NEVER = -1e10  # log score of the silence column
 # Words scored from one null context before it is dropped: flashlight keeps a state for each.
@@ -93,6 +94,20 @@ class BeamOptions:
             ("prior_weight", 0, 2),
             prefix="beam option ",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialPath:
+    """The best path of a search that goes on.
+
+    Attributes:
+        words: the finished words, in order of time, with their rivals; later frames may change any of them
+            but the first `n_agreed`.
+        n_agreed: so many of the words, from the first on, are the same on all paths that are left.
+    """
+
+    words: tuple[WordSpan, ...]
+    n_agreed: int
 
 
 class BeamDecoder:
@@ -239,7 +254,7 @@ class BeamDecoder:
             if texts not in best:
                 spans, bonus = self._read(result, starts, ends)
                 best[texts] = Hypothesis(
-                    words=spans if best else self._with_candidates(spans, path, rivals),
+                    words=spans if best else self._with_candidates(spans, path, rivals.shares),
                     score=-negative_score,
                     acoustic=result.emittingModelScore - bonus,
                     language=result.lmScore * unit,
@@ -249,12 +264,15 @@ class BeamDecoder:
         return tuple(best.values())
 
     def _with_candidates(
-        self, spans: Sequence[WordSpan], path: Sequence[PathWord], rivals: RivalWords
+        self,
+        spans: Sequence[WordSpan],
+        path: Sequence[PathWord],
+        shares_of: Callable[[PathWord], Mapping[int, float]],
     ) -> tuple[WordSpan, ...]:
         """The words of the best path with their rivals; each word of a hot phrase has those of the phrase."""
         told: list[WordSpan] = []
         for word in path:
-            shares = rivals.shares(word)
+            shares = shares_of(word)
             for text in self._entries[word.entry]:
                 share_of: dict[str, float] = {}
                 for entry, share in shares.items():
@@ -343,24 +361,49 @@ class BeamStream:
             scores = divide_by_prior(scores, self._decoder._log_prior, weight)
         self._advance(self._merger.step(scores))
 
-    def step(self, log_probs: NDArray[np.floating]) -> tuple[WordSpan, ...]:
-        """Feeds `log_probs` and returns the finished words on the best path so far.
+    def step(self, log_probs: NDArray[np.floating]) -> PartialPath:
+        """Feeds `log_probs` (T, C) and returns the best path so far.
 
-        Later frames may change any of them; the last run of frames that say the same waits for its end.
+        The last run of frames that say the same waits for its end.
+
+        Raises:
+            DataError: as `BeamDecoder.decode`.
+            ConfigError: the stream is finished.
         """
         self.feed(log_probs)
-        if not self._starts:
-            return ()
+        n_rows = len(self._starts)
+        if not n_rows:
+            return PartialPath(words=(), n_agreed=0)
         # Not `get_best_hypothesis`: it goes back to a word end that is two rows old or older.
         results = self._search.get_all_final_hypothesis()
+        best = self._best_finished(results)
+        path = path_words(best.words[1 : 1 + n_rows])
+        look = Look.at(results, n_rows, self._decoder.options.posterior_scale)
+        spans, _ = self._decoder._read(best, self._starts, self._ends)
+        entries = np.array([result.words for result in results])[:, 1 : 1 + n_rows]
+        same = (entries == entries[0]).all(axis=0)
+        n_same = n_rows if same.all() else int(same.argmin())
+        n_agreed = sum(len(self._decoder._entries[word.entry]) for word in path if word.end <= n_same)
+        return PartialPath(words=self._decoder._with_candidates(spans, path, look.shares), n_agreed=n_agreed)
+
+    def _best_finished(self, results: Sequence[Any]) -> Any:
+        """The likeliest result; one that is at the end of a word, if it is not much less likely.
+
+        An unfinished word has the score of the likeliest word that begins so, and most lose some of it when
+        they end; in the pause behind a rare word that would hide it.
+        """
+        decoder = self._decoder
         top = max(result.score for result in results)
-        # A word that is complete ties with itself as the beginning of a longer one: show it.
-        paths = [
-            self._decoder._read(result, self._starts, self._ends)[0]
-            for result in results
-            if result.score >= top - TIE
-        ]
-        return max(paths, key=lambda path: (len(path), [word.text for word in path]))
+        ranked = []
+        for result in results:
+            if result.score < top - FINISHED_MARGIN:
+                continue
+            words = [decoder._entries[entry] for entry in result.words if entry >= 0]
+            finished = _is_finished(result, decoder._n_classes)
+            if finished or result.score >= top - TIE:
+                # Scores that differ by rounding only are ordered by their words.
+                ranked.append((finished, round(result.score / TIE), len(words), words, result))
+        return max(ranked, key=lambda item: item[:4])[-1]
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """Ends the utterance and returns the n best word sequences, best first.
@@ -447,6 +490,16 @@ class _UnigramScorer:
         # KenLM does not tell unknown words apart but by giving all of them one score.
         natural = score * LN_10
         return None if natural == self.unknown_score else natural
+
+
+def _is_finished(result: Any, silence: int) -> bool:
+    """Whether a path is between two words at its end."""
+    for label, entry in zip(reversed(result.tokens), reversed(result.words)):
+        if entry >= 0:
+            return True
+        if label not in (0, silence):
+            return False
+    return True
 
 
 def _build_trie(vocabulary: Vocabulary, n_classes: int) -> Any:

@@ -53,11 +53,46 @@ def path_words(entries: Sequence[int], first_row: int = 0) -> list[PathWord]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """The beam at one time: for each hypothesis its share and its latest words."""
 
-    shares: tuple[float, ...]
+    weights: tuple[float, ...]
     words: tuple[tuple[PathWord, ...], ...]
+
+    @classmethod
+    def at(cls, results: Iterable[Result], n_rows: int, scale: float) -> Look:
+        """The beam after `n_rows` rows.
+
+        The results may come in any order: sums are exact, so that order does not show.
+
+        Args:
+            results: the hypotheses.
+            n_rows: of the utterance.
+            scale: of the scores before the softmax over the beam, above 0; below 1 flattens it.
+        """
+        first_row = max(n_rows - WINDOW_ROWS, 0)
+        scores: list[float] = []
+        words: list[tuple[PathWord, ...]] = []
+        for result in results:
+            scores.append(result.score * scale)
+            words.append(tuple(path_words(result.words[1 + first_row : 1 + n_rows], first_row)))
+        top = max(scores)
+        masses = [math.exp(score - top) for score in scores]
+        total = math.fsum(masses)
+        return cls(tuple(mass / total for mass in masses), tuple(words))
+
+    def shares(self, word: PathWord) -> dict[int, float]:
+        """Entry -> share of the beam, for all words that hypotheses have at the place of `word`.
+
+        A hypothesis speaks for the one of its words that shares most rows with `word`, and only when the
+        two share at least half of the shorter one. Some have none there, so the sum may be less than 1.
+        """
+        parts: dict[int, list[float]] = {word.entry: []}
+        for weight, words in zip(self.weights, self.words, strict=True):
+            other = _counterpart(word, words)
+            if other is not None:
+                parts.setdefault(other, []).append(weight)
+        return {entry: min(math.fsum(weights), 1.0) for entry, weights in parts.items()}
 
 
 class RivalWords:
@@ -66,38 +101,16 @@ class RivalWords:
     def __init__(self, scale: float) -> None:
         """Args: scale: of the scores before the softmax over the beam, above 0; below 1 flattens it."""
         self._scale = scale
-        self._looks: list[_Look] = []
+        self._looks: list[Look] = []
 
     def look(self, results: Iterable[Result], n_rows: int) -> None:
-        """Remembers the beam after `n_rows` rows: a multiple of `SNAPSHOT_ROWS`, or the end.
-
-        The results may come in any order: sums are exact, so that order does not show.
-        """
-        first_row = max(n_rows - WINDOW_ROWS, 0)
-        scores: list[float] = []
-        words: list[tuple[PathWord, ...]] = []
-        for result in results:
-            scores.append(result.score * self._scale)
-            words.append(tuple(path_words(result.words[1 + first_row : 1 + n_rows], first_row)))
-        top = max(scores)
-        masses = [math.exp(score - top) for score in scores]
-        total = math.fsum(masses)
-        self._looks.append(_Look(tuple(mass / total for mass in masses), tuple(words)))
+        """Remembers the beam after `n_rows` rows: a multiple of `SNAPSHOT_ROWS`, or the end."""
+        self._looks.append(Look.at(results, n_rows, self._scale))
 
     def shares(self, word: PathWord) -> dict[int, float]:
-        """Entry -> share of the beam, for all words that hypotheses have at the place of `word`.
-
-        A hypothesis speaks for the one of its words that shares most rows with `word`, and only when the
-        two share at least half of the shorter one. Some have none there, so the sum may be less than 1.
-        """
+        """As `Look.shares`, by the first look that knows enough of what follows `word`."""
         looks_before = -(-(word.end + SNAPSHOT_ROWS) // SNAPSHOT_ROWS) - 1
-        look = self._looks[min(looks_before, len(self._looks) - 1)]
-        parts: dict[int, list[float]] = {word.entry: []}
-        for share, words in zip(look.shares, look.words, strict=True):
-            other = _counterpart(word, words)
-            if other is not None:
-                parts.setdefault(other, []).append(share)
-        return {entry: min(math.fsum(shares), 1.0) for entry, shares in parts.items()}
+        return self._looks[min(looks_before, len(self._looks) - 1)].shares(word)
 
 
 def _counterpart(word: PathWord, others: Sequence[PathWord]) -> int | None:

@@ -75,6 +75,18 @@ def timed_words(
         Words in order of time, times rounded to milliseconds; text as the lexicon spells it.
     """
     words = align_words(hypotheses[0].words, log_probs)
+    return told_words(words, log_probs, calibration=calibration, options=options, start=start)
+
+
+def told_words(
+    words: Sequence[WordSpan],
+    log_probs: NDArray[np.floating],
+    *,
+    calibration: Calibration,
+    options: WordOptions,
+    start: Seconds = 0.0,
+) -> tuple[Word, ...]:
+    """Words whose frames are known, with seconds, confidence and alternatives; see `timed_words`."""
     confidences = calibration.probability(word_features(words, log_probs))
     spans = spread_words(words, len(log_probs) * options.frame_s, options)
     return tuple(

@@ -105,6 +105,10 @@ class LogMel:
         """Frames of a whole waveform of `n_samples`: every sample lies in one hop."""
         return -(-n_samples // self.options.hop_length)
 
+    def n_samples(self, n_frames: int) -> int:
+        """Samples of a stream that complete its first `n_frames`."""
+        return (n_frames - 1) * self.options.hop_length + self.options.n_fft - self._lead
+
     def __call__(self, waveform: Tensor) -> Tensor:
         """Frames of a whole waveform.
 

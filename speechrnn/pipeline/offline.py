@@ -3,14 +3,15 @@
 Source -> stretches of speech -> log-mel -> network with full context -> beam over lexicon and language
 model -> timed words -> seams -> punctuation and case -> segments. It streams: what is held in memory
 is one stretch of at most 25 s. The same recording gives the same segments on every run.
+The live pipeline takes a `Recognizer` apart: the same detector, `words` and `writer` make its final text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch.nn.functional import pad
@@ -21,53 +22,25 @@ from speechrnn.audio.vad import VoiceDetector
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
 from speechrnn.bundles.network import load_network
-from speechrnn.decoding.beam import BeamDecoder, BeamOptions
-from speechrnn.decoding.confidence import Calibration
-from speechrnn.decoding.greedy import greedy_words
 from speechrnn.decoding.hotwords import HotWord
-from speechrnn.decoding.hypothesis import Hypothesis
-from speechrnn.decoding.words import WordOptions, timed_words
-from speechrnn.errors import BundleError, ConfigError
+from speechrnn.decoding.streaming import CommitOptions
+from speechrnn.decoding.words import WordOptions
+from speechrnn.errors import ConfigError
 from speechrnn.evaluation.stages import StageClock
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
 from speechrnn.nets.device import pick_device
 from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
-from speechrnn.pipeline.pronounce import load_pronounce
+from speechrnn.nets.recurrent import Context
+from speechrnn.pipeline.first_pass import FirstPass
 from speechrnn.pipeline.punctuate import Punctuator
-from speechrnn.pipeline.seams import join_words
-from speechrnn.text.lexicon import Lexicon
-from speechrnn.text.numbers import digits_text
-from speechrnn.types import Seconds, Segment, Word
+from speechrnn.pipeline.segments import SegmentWriter, Words
+from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
+from speechrnn.types import Seconds, Segment
 
 PAD_FRAMES = 640  # a stretch is padded to a multiple of this, 6.4 s; the result does not depend on it
-SEGMENT_PAUSE_S = 1.0  # a pause this long between words begins a new segment
 PUNCTUATION_MODEL = "punct-en"
-PRONUNCIATION_MODEL = "g2p-en"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecodeOptions:
-    """What the caller changes of the bundle's own decoding; None takes the bundle's value.
-
-    Attributes:
-        greedy: best path of the character head alone, without lexicon and language model.
-        lm_weight: weight of the language model, 0..20.
-        word_score: added for every word, -20..20.
-        beam_size: hypotheses kept, 1..5000.
-    """
-
-    greedy: bool = False
-    lm_weight: float | None = None
-    word_score: float | None = None
-    beam_size: int | None = None
-
-
-class WordDecoder(Protocol):
-    """From one utterance's two emissions to its words."""
-
-    def __call__(self, phonemes: Any, characters: Any, start: Seconds) -> tuple[Word, ...]: ...
 
 
 class Recognizer:
@@ -77,6 +50,8 @@ class Recognizer:
         model_id: id of the bundle.
         model_sha256: hash of the bundle.
         settings: everything that changes the text, by name.
+        detector: what finds the speech.
+        clock: sums the wall time spent in each part.
     """
 
     def __init__(
@@ -90,25 +65,19 @@ class Recognizer:
         detector: Detector[Any],
     ) -> None:
         self.model_id, self.model_sha256 = bundle.info.id, bundle.sha256
-        self._clock = StageClock()
+        self.detector = detector
+        self.clock = StageClock()
         self._device = device
-        self._detector = detector
         self._punctuator = Punctuator.load(punctuation) if punctuation else None
-        features = _filled(FeatureOptions, bundle.info.features, bundle)
+        features = filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
         self._network = load_network(bundle, RecognizerSizes, Network).to(device)
         frame_s = STRIDE * features.hop_length / features.sample_rate
-        self._word_options = WordOptions(frame_s=frame_s)
-        self.settings: dict[str, Any] = {"decoder": "greedy" if options.greedy else "beam"}
-        self._decode: WordDecoder
-        if options.greedy:
-            if hot_words:
-                raise ConfigError("hot words need the lexicon: leave out --greedy")
-            self._decode = _GreedyDecoding(bundle.lines("characters.txt"), self._word_options)
-        else:
-            self._decode = _BeamDecoding(bundle, options, hot_words, self._word_options)
-            self.settings |= self._decode.settings
-        self.settings["punctuation"] = punctuation.sha256 if punctuation else None
+        self._decoding = load_decoding(bundle, options, hot_words, WordOptions(frame_s=frame_s))
+        self.settings: dict[str, Any] = {
+            **self._decoding.settings,
+            "punctuation": punctuation.sha256 if punctuation else None,
+        }
 
     @classmethod
     def load(
@@ -148,7 +117,7 @@ class Recognizer:
     @property
     def stage_seconds(self) -> Mapping[str, Seconds]:
         """Wall time spent so far in each part: voice, net, beam, punctuation."""
-        return self._clock.seconds
+        return self.clock.seconds
 
     def transcribe(
         self,
@@ -167,15 +136,58 @@ class Recognizer:
         Raises:
             AudioFormatError: the source cannot be read.
         """
-        previous: tuple[Word, ...] = ()
-        for words, closes in with_closing(self._joined(self._stretches(source, progress))):
-            if self._punctuator is not None:
-                with self._clock.stage("punctuation"):
-                    words = self._punctuator.punctuate(words, previous, closes)
-            previous = words
-            texts = [word.text for word in words]
-            text = digits_text(texts) if digits else " ".join(texts)
-            yield Segment(start=words[0].start, end=words[-1].end, text=text, words=words)
+        writer = self.writer(digits=digits)
+        for stretch in self._stretches(source, progress):
+            yield from writer.add(stretch, self.words(stretch))
+        yield from writer.finish()
+
+    def writer(self, *, digits: bool = False) -> SegmentWriter:
+        """What makes segments of the words of one recording's stretches."""
+        return SegmentWriter(self._punctuate if self._punctuator else None, digits=digits)
+
+    def words(self, stretch: Stretch) -> Words:
+        """The words of a stretch, heard with full context; no marks, no capitals."""
+        with self.clock.stage("net"), torch.inference_mode():
+            log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))
+            lengths = torch.tensor([len(log_mel)], device=self._device)
+            # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
+            padded = pad(log_mel, (0, 0, 0, -len(log_mel) % PAD_FRAMES))[None].to(self._device)
+            output = self._network(padded, lengths)
+            n_frames = int(output.lengths[0])
+            phonemes = output.phonemes[0, :n_frames].cpu().numpy()
+            characters = output.characters[0, :n_frames].cpu().numpy()
+        with self.clock.stage("beam"):
+            words = self._decoding(phonemes, characters, stretch.start)
+        # The last frame may reach beyond the last sample.
+        return tuple(
+            replace(word, start=min(word.start, stretch.end), end=min(word.end, stretch.end))
+            for word in words
+        )
+
+    def first_pass(self, context: Context) -> FirstPass:
+        """What hears speech while it is spoken, with the same network and search.
+
+        Args:
+            context: chunk and look-ahead, in frames of 40 ms.
+
+        Raises:
+            ConfigError: the recognizer was made without the beam.
+        """
+        if not isinstance(self._decoding, BeamDecoding):
+            raise ConfigError("captions while somebody speaks need the lexicon: leave out --greedy")
+        return FirstPass(
+            log_mel=self._log_mel,
+            network=self._network,
+            decoding=self._decoding,
+            context=context,
+            commit=CommitOptions(),
+            clock=self.clock,
+        )
+
+    def _punctuate(self, words: Words, before: Words, closes: bool) -> Words:
+        assert self._punctuator is not None
+        with self.clock.stage("punctuation"):
+            return self._punctuator.punctuate(words, before, closes)
 
     def _stretches(
         self, source: AudioSource, progress: Callable[[Seconds], None] | None
@@ -190,129 +202,10 @@ class Recognizer:
                     progress(n_samples / self._log_mel.options.sample_rate)
                 yield block
 
-        stretches = cut_at_silence(counted(), detector=self._detector)
+        stretches = cut_at_silence(counted(), detector=self.detector)
         while True:
-            with self._clock.stage("reading and voice"):
+            with self.clock.stage("reading and voice"):
                 stretch = next(stretches, None)
             if stretch is None:
                 return
             yield stretch
-
-    def _joined(self, stretches: Iterator[Stretch]) -> Iterator[tuple[Word, ...]]:
-        """The words of each stretch, those that two stretches hold given once."""
-        held: tuple[Word, ...] = ()
-        end = 0.0
-        for stretch in stretches:
-            words = self._words(stretch)
-            if stretch.overlap_before:
-                held, words = join_words(held, words, overlap_start=stretch.start, overlap_end=end)
-            if held:
-                yield held
-            held, end = words, stretch.end
-        if held:
-            yield held
-
-    def _words(self, stretch: Stretch) -> tuple[Word, ...]:
-        with self._clock.stage("net"), torch.inference_mode():
-            log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))
-            lengths = torch.tensor([len(log_mel)], device=self._device)
-            # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
-            padded = pad(log_mel, (0, 0, 0, -len(log_mel) % PAD_FRAMES))[None].to(self._device)
-            output = self._network(padded, lengths)
-            n_frames = int(output.lengths[0])
-            phonemes = output.phonemes[0, :n_frames].cpu().numpy()
-            characters = output.characters[0, :n_frames].cpu().numpy()
-        with self._clock.stage("beam"):
-            words = self._decode(phonemes, characters, stretch.start)
-        # The last frame may reach beyond the last sample.
-        return tuple(
-            replace(word, start=min(word.start, stretch.end), end=min(word.end, stretch.end))
-            for word in words
-        )
-
-
-class _BeamDecoding:
-    """Phonemes through the beam search."""
-
-    def __init__(
-        self, bundle: Bundle, options: DecodeOptions, hot_words: Sequence[HotWord], word_options: WordOptions
-    ) -> None:
-        table = dict(bundle.info.decoding)
-        calibration, log_prior = table.pop("calibration", {}), table.pop("log_prior", None)
-        changes = {f.name: value for f in fields(options) if (value := getattr(options, f.name)) is not None}
-        changes.pop("greedy")
-        beam = replace(_filled(BeamOptions, table, bundle), **changes)
-        self._calibration = Calibration.from_table(calibration)
-        self._word_options = word_options
-        self._decoder = BeamDecoder(
-            bundle.lines("phonemes.txt"),
-            Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
-            str(bundle.file("lm.bin")),
-            beam,
-            hot_words,
-            load_pronounce(find_bundle(PRONUNCIATION_MODEL, "pronouncer")) if hot_words else None,
-            log_prior,
-        )
-        self.settings: dict[str, Any] = asdict(beam)
-        if hot_words:
-            self.settings["hot_words"] = "; ".join(f"{' '.join(h.words)} {h.strength:g}" for h in hot_words)
-
-    def __call__(self, phonemes: Any, characters: Any, start: Seconds) -> tuple[Word, ...]:
-        hypotheses = self._decoder.decode(phonemes)
-        return timed_words(
-            hypotheses, phonemes, calibration=self._calibration, options=self._word_options, start=start
-        )
-
-
-class _GreedyDecoding:
-    """The best path of the character head."""
-
-    def __init__(self, labels: Sequence[str], word_options: WordOptions) -> None:
-        self._labels, self._word_options = labels, word_options
-
-    def __call__(self, phonemes: Any, characters: Any, start: Seconds) -> tuple[Word, ...]:
-        words = greedy_words(characters, self._labels)
-        hypothesis = Hypothesis(words=words, score=0.0, acoustic=0.0, language=0.0)
-        # Coefficients are fitted to the beam; for one path the likelihood of its labels is all there is.
-        calibration = Calibration(posterior=0.0, mean_log_prob=1.0, bias=1.0)
-        return timed_words(
-            [hypothesis], characters, calibration=calibration, options=self._word_options, start=start
-        )
-
-
-def with_closing(runs: Iterator[tuple[Word, ...]]) -> Iterator[tuple[tuple[Word, ...], bool]]:
-    """Cuts runs of words at pauses of `SEGMENT_PAUSE_S`, and tells which group a pause, or the end, follows.
-
-    A run ends where a stretch was cut, which may be in the middle of a sentence.
-
-    Args:
-        runs: words in order of time; no run is empty.
-
-    Returns:
-        Groups without such a pause inside, each with whether one follows.
-    """
-    held: tuple[Word, ...] = ()
-    for words in runs:
-        first = 0
-        for here, word in enumerate(words):
-            last = words[here - 1] if here else (held[-1] if held else None)
-            if last is None or (here and word.start - last.end < SEGMENT_PAUSE_S):
-                continue
-            if here == 0:
-                yield held, word.start - last.end >= SEGMENT_PAUSE_S
-            else:
-                yield words[first:here], True
-                first = here
-        held = words[first:]
-    if held:
-        yield held, True
-
-
-def _filled(kind: Any, table: Mapping[str, Any], bundle: Bundle) -> Any:
-    try:
-        return kind(**table)
-    except (TypeError, ConfigError) as error:
-        raise BundleError(
-            f"the bundle {bundle.info.id} has a table that is not for {kind.__name__} ({error}): "
-            f"take a bundle that was made for this program ({bundle.path})"
-        ) from error

@@ -156,7 +156,8 @@ def test_streams_of_one_decoder_do_not_mix(decoder: BeamDecoder) -> None:
 def test_a_stream_shows_finished_words_on_the_way(decoder: BeamDecoder) -> None:
     stream = decoder.begin()
     shown = [
-        " ".join(word.text for word in stream.step(frame[None])) for frame in peaks("K AE T - B AE T - -")
+        " ".join(word.text for word in stream.step(frame[None]).words)
+        for frame in peaks("K AE T - B AE T - -")
     ]
     assert shown[0] == ""
     assert shown[4] == "CAT"

@@ -12,7 +12,8 @@ import toy
 from speechrnn.audio.source import ArraySource
 from speechrnn.bundles.bundle import load_bundle
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.pipeline.offline import DecodeOptions, Recognizer
+from speechrnn.pipeline.offline import Recognizer
+from speechrnn.pipeline.word_decoding import DecodeOptions
 from speechrnn.training.loop import SilentProgress
 from speechrnn.training.recipe import load_recipe
 from speechrnn.training.run import run_recipe
