@@ -151,11 +151,11 @@ def _bar_text(pieces: Sequence[tuple[int, tuple[int, ...], bool]], speller: Spel
             since_gap = now
         group = pieces[index : index + 3]
         n_notes = 1
-        if pieces[index][0] in TRIPLETS and not _plain(pieces[index][0]):
+        if pieces[index][0] in TRIPLETS and not is_plain(pieces[index][0]):
             n_notes = _triplet_size(pieces[index:])
             words.append(f"(3:2:{n_notes}" if n_notes != 3 else "(3")
         for length, pitches, tied in group[:n_notes] if n_notes <= 3 else pieces[index : index + n_notes]:
-            written = TRIPLETS.get(length, length) if not _plain(length) else length
+            written = written_length(length)
             words.append(_element(pitches, written, speller) + "-" * tied)
             now += length
         index += n_notes
@@ -166,15 +166,20 @@ def _triplet_size(pieces: Sequence[tuple[int, tuple[int, ...], bool]]) -> int:
     """How many elements make the triplet that begins here: those that bring it to a plain length."""
     total = 0
     for count, (length, _, _) in enumerate(pieces, start=1):
-        if _plain(length) and length not in TRIPLETS:
+        if is_plain(length) and length not in TRIPLETS:
             break
         total += length
-        if _plain(total):
+        if is_plain(total):
             return count
     raise ConfigError("a triplet that is not completed in its bar cannot be written in ABC")
 
 
-def _plain(ticks: int) -> bool:
+def written_length(ticks: int) -> int:
+    """The length that is written for one that is heard: longer within a triplet, else the same."""
+    return ticks if is_plain(ticks) else TRIPLETS.get(ticks, ticks)
+
+
+def is_plain(ticks: int) -> bool:
     """Whether a length is a sum of sixty-fourths, which needs no tuplet."""
     return ticks % (TICKS // 16) == 0
 
