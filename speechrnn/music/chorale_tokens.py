@@ -1,0 +1,214 @@
+"""Four-voice chorales as tokens: what the chorale network learns and writes.
+
+Time goes in sixteenths. Each begins with a token that says where in its quarter note it stands, and gives
+soprano, alto, tenor and bass in turn: a pitch where a note begins, `HOLD` where one goes on, `SILENT` where
+none is. The tonic is C: pieces are moved to C major or A minor (`K:major`, `K:minor`).
+Source: grids with a hold symbol as in DeepBach, Hadjeres et al. 2017, and BachBot, Liang et al. 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechrnn.errors import ConfigError
+from speechrnn.music.tune import TICKS, Key, Note, Tune, Voice
+
+END, HOLD, SILENT = "<end>", "hold", "silent"
+VOICES = ("Soprano", "Alto", "Tenor", "Bass")
+STEP_TICKS = TICKS // 4
+LOWEST, HIGHEST = 33, 86
+BEATS = tuple(f"beat{n}" for n in range(4))  # of the sixteenths of a quarter note, the first begins it
+_PITCHES = tuple(str(pitch) for pitch in range(LOWEST, HIGHEST + 1))
+VOCABULARY: tuple[str, ...] = (END, "K:major", "K:minor", *BEATS, HOLD, SILENT, *_PITCHES)
+_INDEX = {token: index for index, token in enumerate(VOCABULARY)}
+
+# What singers reach in the pieces that were learned from, a little widened.
+RANGES = ((57, 84), (50, 77), (45, 72), (33, 66))
+
+Frames = NDArray[np.int16]  # (T, 4) MIDI numbers, -1 where a voice is silent
+
+
+def tokens_of(frames: Frames, *, minor: bool) -> list[str]:
+    """A piece on a grid of sixteenths as tokens; a pitch that stays is held.
+
+    A grid does not tell a repeated note from a held one: a pitch that stays the same is taken as struck again
+    at the beginning of a quarter note where another voice moves.
+
+    Args:
+        frames: (T, 4) MIDI numbers from `LOWEST` to `HIGHEST`, -1 for silence.
+        minor: the mode.
+
+    Raises:
+        ConfigError: a pitch has no token, or the grid is not of four voices.
+    """
+    if frames.ndim != 2 or frames.shape[1] != len(VOICES):
+        raise ConfigError(f"a grid of shape {frames.shape}; expected (steps, 4)")
+    tokens = ["K:minor" if minor else "K:major"]
+    for place, row in enumerate(frames):
+        tokens.append(BEATS[place % len(BEATS)])
+        before = frames[place - 1] if place else None
+        moves = before is None or bool((row != before).any())
+        for voice, pitch in enumerate(row.tolist()):
+            tokens.append(_token(pitch, None if before is None else int(before[voice]), place, moves))
+    return [*tokens, END]
+
+
+def _token(pitch: int, before: int | None, place: int, moves: bool) -> str:
+    if pitch < 0:
+        return SILENT
+    if not LOWEST <= pitch <= HIGHEST:
+        raise ConfigError(f"the pitch {pitch} has no token; expected {LOWEST} to {HIGHEST}")
+    struck = pitch != before or (place % len(BEATS) == 0 and moves)
+    return str(pitch) if struck else HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class ChoraleState:
+    """Where the next token stands.
+
+    Attributes:
+        n_tokens: so far.
+        sounding: MIDI number of each voice, -1 where it is silent.
+        done: the end has come.
+    """
+
+    n_tokens: int = 0
+    sounding: tuple[int, ...] = (-1, -1, -1, -1)
+    done: bool = False
+
+
+class ChoraleGrammar:
+    """Which token may follow: voices in turn, each within its range, the end at the beginning of a step.
+
+    Args of the steps are tokens; the melody of the soprano may be given, then it is forced.
+    """
+
+    def __init__(self, melody: Sequence[str] | None = None, n_steps: int | None = None) -> None:
+        """Takes what is fixed.
+
+        Args:
+            melody: the soprano's token of each step (pitch, `HOLD` or `SILENT`); None leaves it free.
+            n_steps: sixteenths after which the piece must end; None leaves it free. A melody gives its own.
+        """
+        self._melody = list(melody) if melody is not None else None
+        self._n_steps = len(self._melody) if self._melody is not None else n_steps
+
+    def initial(self) -> ChoraleState:
+        """Before the first token."""
+        return ChoraleState()
+
+    def allowed(self, state: ChoraleState) -> NDArray[np.bool_]:
+        """(n_tokens,) which tokens may come next."""
+        mask = np.zeros(len(VOCABULARY), bool)
+        step, slot = divmod(state.n_tokens - 1, 5)
+        if state.done:
+            mask[0] = True
+        elif state.n_tokens == 0:
+            mask[1:3] = True
+        elif slot == 0:
+            over = self._n_steps is not None and step >= self._n_steps
+            mask[_INDEX[BEATS[step % len(BEATS)]]] = not over
+            mask[0] = over or (self._n_steps is None and step > 0 and step % len(BEATS) == 0)
+        else:
+            self._allow_voice(mask, state, step, slot - 1)
+        return mask
+
+    def _allow_voice(self, mask: NDArray[np.bool_], state: ChoraleState, step: int, voice: int) -> None:
+        if voice == 0 and self._melody is not None:
+            mask[_INDEX[self._melody[step]]] = True
+            return
+        low, high = RANGES[voice]
+        mask[_INDEX[str(low)] : _INDEX[str(high)] + 1] = True
+        mask[_INDEX[SILENT]] = True
+        mask[_INDEX[HOLD]] = state.sounding[voice] >= 0
+
+    def step(self, state: ChoraleState, token: str) -> ChoraleState:
+        """The state behind a token.
+
+        Raises:
+            ConfigError: a token that may not come here.
+        """
+        if token not in _INDEX or not self.allowed(state)[_INDEX[token]]:
+            raise ConfigError(f"{token!r} may not come here in a chorale")
+        sounding = list(state.sounding)
+        voice = (state.n_tokens - 1) % 5 - 1
+        if state.n_tokens and voice >= 0 and token != HOLD:
+            sounding[voice] = -1 if token == SILENT else int(token)
+        return ChoraleState(state.n_tokens + 1, tuple(sounding), token == END)
+
+
+def to_tune(tokens: Sequence[str], *, tempo: float = 80.0, title: str = "", program: int = 52) -> Tune:
+    """Tokens as a tune of four voices; an unfinished step is left out.
+
+    Raises:
+        ConfigError: the tokens do not begin with the mode.
+    """
+    if not tokens or tokens[0] not in ("K:major", "K:minor"):
+        raise ConfigError("a chorale begins with its mode: expected K:major or K:minor")
+    notes: list[list[Note]] = [[] for _ in VOICES]
+    open_notes: list[tuple[int, int] | None] = [None] * len(VOICES)
+    now = 0
+    for step in _steps(tokens):
+        for voice, token in enumerate(step):
+            if token != HOLD:
+                _close(notes[voice], open_notes[voice], now)
+                open_notes[voice] = None if token == SILENT else (now, int(token))
+        now += STEP_TICKS
+    for voice, held in enumerate(open_notes):
+        _close(notes[voice], held, now)
+    key = Key("A", "minor") if tokens[0] == "K:minor" else Key("C", "major")
+    voices = tuple(
+        Voice(name=name, notes=tuple(part), program=program) for name, part in zip(VOICES, notes, strict=True)
+    )
+    return Tune(voices=voices, key=key, tempo=tempo, title=title)
+
+
+def _close(notes: list[Note], held: tuple[int, int] | None, now: int) -> None:
+    if held is not None and now > held[0]:
+        notes.append(Note(held[0], held[1], now - held[0]))
+
+
+def _steps(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The four voices of each whole step."""
+    for first in range(1, len(tokens) - 4, 5):
+        if tokens[first] == END:
+            return
+        yield tokens[first + 1 : first + 5]
+
+
+def melody_tokens(tune: Tune) -> tuple[list[str], bool, int]:
+    """The first voice of a tune as the soprano of a chorale.
+
+    Returns:
+        Its token of each sixteenth, whether the mode is minor, and the semitones that it was moved by.
+
+    Raises:
+        ConfigError: the melody has no notes, or does not fit a soprano in C major or A minor.
+    """
+    notes = tune.voices[0].notes
+    if not notes:
+        raise ConfigError("the melody has no notes: expected a tune with a first voice")
+    minor = tune.key.mode in ("minor", "dorian", "phrygian", "locrian")
+    home = 9 if minor else 0
+    middle = sum(n.pitch for n in notes) / len(notes)
+    shifts = [home - tune.key.pitch_class + 12 * octave for octave in range(-3, 4)]
+    shift = min(shifts, key=lambda s: abs(middle + s - 69))
+    low, high = RANGES[0]
+    worst = [n.pitch + shift for n in notes if not low <= n.pitch + shift <= high]
+    if worst:
+        raise ConfigError(
+            f"the melody spans {max(n.pitch for n in notes) - min(n.pitch for n in notes)} semitones: "
+            f"a soprano sings the MIDI numbers {low} to {high}, and this needs {worst[0]}; cut it or move it"
+        )
+    n_steps = -(-tune.length // STEP_TICKS)
+    steps = [SILENT] * n_steps
+    for note in notes:
+        first = round(note.start / STEP_TICKS)
+        last = max(first + 1, round(note.end / STEP_TICKS))
+        for place in range(first, min(last, n_steps)):
+            steps[place] = str(note.pitch + shift) if place == first else HOLD
+    return steps, minor, shift
