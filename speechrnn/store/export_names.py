@@ -1,4 +1,4 @@
-"""Names of result files, made from a template such as "{date} {name}". Pure.
+"""Names of result files, made from a template such as "{date} {name}".
 
 The name that comes out is safe on all three systems: no separator, no reserved name or character, and short
 enough for every file system.
@@ -6,11 +6,13 @@ enough for every file system.
 
 from __future__ import annotations
 
+import os
 import re
 import string
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from pathlib import Path
 
 from speechrnn.errors import ConfigError
 
@@ -71,6 +73,23 @@ def export_name(template: str, fields: ExportFields) -> str:
     }
     name = "".join(literal + (values[variable] if variable else "") for literal, variable in _parts(template))
     return _safe(name)
+
+
+def export_path(folder: Path, name: str, suffix: str, *, overwrite: bool = False) -> Path:
+    """Where a result goes: `name` with its suffix, and with a number where that is taken.
+
+    Args:
+        folder: of the results.
+        name: as `export_name` gives it.
+        suffix: with the dot.
+        overwrite: whether a file of that name may be replaced.
+    """
+    number = 1
+    while True:
+        path = folder / f"{name}{suffix}" if number == 1 else folder / f"{name} ({number}){suffix}"
+        if overwrite or not os.path.lexists(path):
+            return path
+        number += 1
 
 
 def _parts(template: str) -> list[tuple[str, str | None]]:

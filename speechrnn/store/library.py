@@ -73,7 +73,7 @@ class Library:
         self.writer = EntryWriter(database, self._sidecars)
 
     @classmethod
-    def open(cls, folder: Path, *, busy_s: Seconds = 5.0) -> Library:
+    def open(cls, folder: Path, *, busy_s: Seconds = 5.0, closely: bool = False) -> Library:
         """Opens the library in `folder`; makes it where there is none, repairs it where it is damaged.
 
         A damaged file is kept as `library.damaged-DATE.sqlite`, and a new one is made of the second copies;
@@ -82,13 +82,14 @@ class Library:
         Args:
             folder: made where missing.
             busy_s: how long a change waits for another program's change.
+            closely: look for damage, as the first opening of a process always does.
 
         Raises:
             OutputError: the folder cannot be made or opened, the disk is full, or another program does not
                 let go.
             ConfigError: a newer program wrote the library.
         """
-        opened = open_database(folder, busy_s)
+        opened = open_database(folder, busy_s, closely=closely)
         return cls(folder, opened.database, messages=opened.messages, read_only=opened.read_only)
 
     def close(self) -> None:

@@ -41,7 +41,7 @@ class Opened:
     read_only: bool = False
 
 
-def open_database(folder: Path, busy_s: Seconds) -> Opened:
+def open_database(folder: Path, busy_s: Seconds, *, closely: bool) -> Opened:
     """See `Library.open`."""
     folder = folder.absolute()
     path = folder / FILE
@@ -53,7 +53,7 @@ def open_database(folder: Path, busy_s: Seconds) -> Opened:
         ) from error
     with _looking:
         try:
-            if path in _seen and path.exists():
+            if path in _seen and path.exists() and not closely:
                 return Opened(database=Database(path, busy_s=busy_s))
             opened = _open_closely(path, busy_s)
         except BarredLibraryError:

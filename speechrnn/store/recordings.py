@@ -31,11 +31,17 @@ class Recording:
     place: PurePath
 
 
-def find_recordings(paths: Iterable[Path]) -> tuple[list[Recording], list[str]]:
+def find_recordings(
+    paths: Iterable[Path], *, none_is_fine: bool = False
+) -> tuple[list[Recording], list[str]]:
     """The recordings that paths mean: files as they are, folders with all media files in and below them.
 
     Each recording comes once, in the order of the paths and by name within a folder; hidden files and
     folders are passed over, and links to folders are not followed.
+
+    Args:
+        paths: of files and folders.
+        none_is_fine: whether a folder without recordings is no problem.
 
     Returns:
         The recordings, and one line for each path that has none.
@@ -55,7 +61,7 @@ def find_recordings(paths: Iterable[Path]) -> tuple[list[Recording], list[str]]:
         problems += unreadable
         for file in found:
             recordings.setdefault(os.path.realpath(file), Recording(path=file, place=file.relative_to(path)))
-        if not found and not unreadable:
+        if not found and not unreadable and not none_is_fine:
             problems.append(
                 f"{path} holds no audio or video file: name another folder, or the files themselves"
             )
