@@ -35,7 +35,7 @@ from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
 from speechrnn.pipeline.punctuate import Punctuator
-from speechrnn.pipeline.segments import SegmentWriter, Words
+from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
 from speechrnn.types import Seconds, Segment
 
@@ -125,6 +125,7 @@ class Recognizer:
         *,
         digits: bool = False,
         progress: Callable[[Seconds], None] | None = None,
+        after: Segment | None = None,
     ) -> Iterator[Segment]:
         """The segments of a recording in order of time; nothing runs before the first is asked for.
 
@@ -132,18 +133,23 @@ class Recognizer:
             source: the recording.
             digits: write numbers as digits in the segments' text; words stay words.
             progress: told how many seconds have been read.
+            after: the last segment of an earlier call that was broken off: the segments behind it are given,
+                the same as that call would have given. The recording is read from its beginning, which takes a
+                small part of the time that recognition took: a place in a compressed file is only found
+                exactly by counting samples, and the voice detector remembers what it heard.
 
         Raises:
             AudioFormatError: the source cannot be read.
         """
-        writer = self.writer(digits=digits)
-        for stretch in self._stretches(source, progress):
+        writer = self.writer(digits=digits, after=after)
+        stretches = self._stretches(source, progress)
+        for stretch in stretches if after is None else unfinished(stretches, after.end):
             yield from writer.add(stretch, self.words(stretch))
         yield from writer.finish()
 
-    def writer(self, *, digits: bool = False) -> SegmentWriter:
-        """What makes segments of the words of one recording's stretches."""
-        return SegmentWriter(self._punctuate if self._punctuator else None, digits=digits)
+    def writer(self, *, digits: bool = False, after: Segment | None = None) -> SegmentWriter:
+        """What makes segments of the words of one recording's stretches; arguments as of `transcribe`."""
+        return SegmentWriter(self._punctuate if self._punctuator else None, digits=digits, after=after)
 
     def words(self, stretch: Stretch) -> Words:
         """The words of a stretch, heard with full context; no marks, no capitals."""

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechrnn.audio.segmentation import Stretch
-from speechrnn.pipeline.segments import SEGMENT_PAUSE_S, SegmentWriter, Words, parted
-from speechrnn.types import SAMPLE_RATE, Word
+from speechrnn.pipeline.segments import SEGMENT_PAUSE_S, SegmentWriter, Words, parted, unfinished
+from speechrnn.types import SAMPLE_RATE, Segment, Word
 
 
 def word(text: str, start: float) -> Word:
@@ -96,3 +96,53 @@ def test_digits_are_for_the_text_of_a_segment_only() -> None:
     (segment,) = SegmentWriter(None, digits=True).add(stretch(0, 3), (word("forty", 0.5), word("two", 1.2)))
     assert segment.text == "42"
     assert [w.text for w in segment.words] == ["forty", "two"]
+
+
+Heard = list[tuple[Stretch, Words]]
+
+
+@st.composite
+def recordings(draw: st.DrawFn) -> Heard:
+    """Stretches with their words: apart, touching, or overlapping, each hearing the overlap in its own way."""
+    found: Heard = []
+    at = before = 0.0
+    for _ in range(draw(st.integers(1, 6))):
+        after = draw(st.sampled_from([0.0, 1.5]))
+        n_words = draw(st.integers(0, 12))
+        gaps = draw(st.lists(st.sampled_from([0.1, 0.3, 1.2]), min_size=n_words, max_size=n_words))
+        words, time = [], at + draw(st.sampled_from([0.0, 0.2]))
+        for gap in gaps:
+            words.append(word(draw(st.sampled_from("abc")), time))
+            time += 0.5 + gap
+        end = max(time, at + 4.0)
+        found.append(
+            (stretch(at, end, before, after, closed=not after and draw(st.booleans())), tuple(words))
+        )
+        at, before = end - after if after else end + draw(st.sampled_from([0.0, 2.0])), after
+    return found
+
+
+def written(heard: Heard, after: Segment | None = None) -> list[Segment]:
+    """The segments; the punctuation notes which words came before."""
+    words = {id(each.waveform): its for each, its in heard}
+    writer = SegmentWriter(told, after=after)
+    stretches = (each for each, _ in heard)
+    found: list[Segment] = []
+    for each in stretches if after is None else unfinished(stretches, after.end):
+        found += writer.add(each, words[id(each.waveform)])
+    return [*found, *writer.finish()]
+
+
+@given(heard=recordings())
+def test_a_transcript_that_was_broken_off_anywhere_goes_on_as_if_it_had_not_been(heard: Heard) -> None:
+    whole = written(heard)
+    for n_done in range(1, len(whole) + 1):
+        assert written(heard, after=whole[n_done - 1]) == whole[n_done:]
+
+
+def test_what_is_written_is_not_heard_again_but_for_an_overlap() -> None:
+    first, second, third = stretch(0, 10), stretch(12, 25, after=1.5), stretch(23.5, 30, before=1.5)
+    assert list(unfinished([first, second, third], 9.0)) == [first, second, third]
+    assert list(unfinished([first, second, third], 13.0)) == [second, third]
+    heard = list(unfinished([first, second, third], 24.0))
+    assert [each.start for each in heard] == [12, 23.5]
