@@ -134,8 +134,8 @@ class Recognizer:
             digits: write numbers as digits in the segments' text; words stay words.
             progress: told how many seconds have been read.
             after: the last segment of an earlier call that was broken off: the segments behind it are given,
-                the same as that call would have given. The recording is read from its beginning, which takes a
-                small part of the time that recognition took: a place in a compressed file is only found
+                the same as that call would have given. The recording is read from its beginning, which takes
+                a small part of the time that recognition took: a place in a compressed file is only found
                 exactly by counting samples, and the voice detector remembers what it heard.
 
         Raises:

@@ -83,7 +83,8 @@ class SegmentWriter:
 def unfinished(stretches: Iterable[Stretch], written: Seconds) -> Iterator[Stretch]:
     """The stretches that have to be heard to go on with a transcript as if there had been no break.
 
-    Left out are those whose words are all written; the last of these is heard again where it overlaps the next.
+    Left out are those whose words are all written; the last of these is heard again where it overlaps the
+    next.
 
     Args:
         stretches: all of the recording, so that it is cut as it was before.

@@ -103,7 +103,7 @@ Heard = list[tuple[Stretch, Words]]
 
 @st.composite
 def recordings(draw: st.DrawFn) -> Heard:
-    """Stretches with their words: apart, touching, or overlapping, each hearing the overlap in its own way."""
+    """Stretches with their words: apart, touching or overlapping, each hearing an overlap in its own way."""
     found: Heard = []
     at = before = 0.0
     for _ in range(draw(st.integers(1, 6))):
