@@ -1,0 +1,211 @@
+"""The window: the pages, the rail to go between them, and an orderly end.
+
+Closing asks if a page is busy, then tells all pages and workers to stop, and goes when the last has ended:
+the window answers all the while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.keys import EVERYWHERE
+from gui.page import Page
+from gui.rail import Rail
+from gui.services import Services
+from gui.widgets.message_bar import MessageBar
+
+PageFactory = Callable[[Services], Page]
+
+_FIRST_SIZE = QSize(1180, 760)
+_STILL_MS = 3000  # after that the user wants to know what takes so long
+
+
+class MainWindow(QMainWindow):
+    """All pages in one window.
+
+    Attributes:
+        pages: in the order of the rail.
+
+    Signals:
+        closed: all has ended; the app may go.
+    """
+
+    closed = Signal()
+
+    def __init__(self, services: Services, factories: Sequence[PageFactory], memory: QSettings) -> None:
+        """Makes the window and its pages.
+
+        Args:
+            services: what the pages share.
+            factories: make the pages.
+            memory: keeps place, size and page of the window.
+        """
+        super().__init__()
+        self._services = services
+        self._memory = memory
+        self._stopping = False
+        self.setWindowTitle("SpeechRNN")
+        self._rail = Rail(services)
+        self._stack = QStackedWidget()
+        self._messages = MessageBar(services.theme)
+        self.pages: list[Page] = []
+        self._lay_out()
+        for factory in factories:
+            self._add_page(factory(services))
+        self._add_keys()
+        services.messages.shown.connect(self._messages.show_message)
+        services.navigation.wanted.connect(self.go)
+        services.workers.idle.connect(self._on_idle)
+        self._rail.chosen.connect(self.go)
+        self._restore()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def go(self, page_id: str, target: object = None) -> None:
+        """Shows a page, and what is wanted there."""
+        wanted = next((page for page in self.pages if page.id == page_id), None)
+        if wanted is None:
+            return
+        shown = self.page
+        if wanted is not shown or not self._rail.is_current(page_id):
+            if shown is not None and wanted is not shown:
+                shown.left()
+            # The focus must not stay in what is out of sight.
+            inside = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+            self._stack.setCurrentWidget(wanted)
+            self._rail.set_current(page_id)
+            if inside:
+                wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+                wanted.focusNextChild()
+            wanted.entered()
+        if target is not None:
+            wanted.open(target)
+
+    def bring_to_front(self) -> None:
+        """Shows the window where it was minimised or covered."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks if a page is busy, and goes when all has ended."""
+        if self._stopping and not self._services.workers.n_running:
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        if not self._stopping and self._may_close():
+            self._stop()
+
+    def close_unasked(self) -> None:
+        """Ends without a question, as a signal of the system asks for."""
+        if not self._stopping:
+            self._stop()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(12, 0, 12, 0)
+        below.addWidget(self._messages)
+        column.addLayout(below)
+        row.addLayout(column, 1)
+        self.setCentralWidget(middle)
+
+    def _add_page(self, page: Page) -> None:
+        self.pages.append(page)
+        self._stack.addWidget(page)
+        self._rail.add(page)
+
+    def _add_keys(self) -> None:
+        keys = self._services.keys
+        for number, page in enumerate(self.pages, start=1):
+            action = keys.add(
+                self,
+                f"{EVERYWHERE}.{page.id}",
+                self.tr("Show the page {page}").format(page=page.title()),
+                f"Ctrl+{number}",
+                partial(self.go, page.id),
+            )
+            self._rail.set_action(page.id, action)
+        keys.add(self, f"{EVERYWHERE}.quit", self.tr("Quit"), "Ctrl+Q", self.close)
+        keys.add(
+            self,
+            f"{EVERYWHERE}.close_message",
+            self.tr("Close the message"),
+            "Ctrl+Shift+M",
+            self._messages.close_message,
+        )
+        keys.add(self, f"{EVERYWHERE}.rail", self.tr("Go to the list of pages"), "F6", self._rail.take_focus)
+
+    def _restore(self) -> None:
+        geometry = self._memory.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(_FIRST_SIZE)
+        page = str(self._memory.value("window/page", ""))
+        ids = [page.id for page in self.pages]
+        if ids:
+            self.go(page if page in ids else ids[0])
+
+    def _may_close(self) -> bool:
+        reasons = [reason for page in self.pages if (reason := page.busy())]
+        if not reasons:
+            return True
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(self.tr("Stop and quit?"))
+        box.setInformativeText("\n".join(reasons))
+        stop = box.addButton(self.tr("Stop and quit"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return clicked is stop
+
+    def _stop(self) -> None:
+        self._stopping = True
+        self._memory.setValue("window/geometry", self.saveGeometry())
+        if self.page is not None:
+            self._memory.setValue("window/page", self.page.id)
+        for page in self.pages:
+            page.stop()
+        self._services.workers.stop_all()
+        self.setEnabled(False)
+        QTimer.singleShot(_STILL_MS, self, self._say_still_stopping)
+        if not self._services.workers.n_running:
+            self.close()
+
+    def _on_idle(self) -> None:
+        if self._stopping:
+            # Not from inside the slots of the worker that has just ended.
+            QTimer.singleShot(0, self, self.close)
+
+    def _say_still_stopping(self) -> None:
+        if self._services.workers.n_running:
+            self._services.messages.show("info", self.tr("Still stopping: what was begun is being finished."))
