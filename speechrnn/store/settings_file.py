@@ -64,12 +64,17 @@ def save_settings(settings: Settings, path: Path) -> None:
 
     Raises:
         OutputError: the folder is read-only or full.
+        ConfigError: see `settings_text`.
     """
     write_whole(path, settings_text(settings).encode())
 
 
 def settings_text(settings: Settings) -> str:
-    """The settings as TOML; equal settings give equal text."""
+    """The settings as TOML; equal settings give equal text.
+
+    Raises:
+        ConfigError: a path that is no text, as some names on Linux are.
+    """
     table: Table = {"schema": SCHEMA}
     for section in dataclasses.fields(settings):
         value = getattr(settings, section.name)
@@ -78,7 +83,7 @@ def settings_text(settings: Settings) -> str:
         else:
             # TOML has no null: a setting without a value is left out.
             table[section.name] = {
-                f.name: _plain(getattr(value, f.name))
+                f.name: _plain(getattr(value, f.name), f"{section.name}.{f.name}")
                 for f in dataclasses.fields(value)
                 if getattr(value, f.name) is not None
             }
@@ -204,10 +209,14 @@ def _converted(value: object, hint: Any) -> Any:
     return value
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, name: str) -> Any:
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return str(value) if isinstance(value, Path) else value
+        return [_plain(item, name) for item in value]
+    if isinstance(value, Path | str):
+        value = str(value)
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise ConfigError(f"{name} is {value!r}, which the settings file cannot hold: choose another one")
+    return value
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:

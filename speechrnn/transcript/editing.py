@@ -43,19 +43,15 @@ def shown_words(segment: Segment) -> tuple[Word, ...]:
     """
     if one_line(segment.text).split() == [word.text for word in segment.words]:
         return segment.words
-    by_text: dict[tuple[str, Seconds, Seconds], Word] = {(w.text, w.start, w.end): w for w in segment.words}
+    by_time = {(_bare(word.text), word.start, word.end): word for word in segment.words}
     words = []
     for token in timed_tokens(segment):
-        same = by_text.get((token.text, token.start, token.end))
-        words.append(
-            same
-            or Word(
-                text=token.text,
-                start=token.start,
-                end=token.end,
-                confidence=_lowest_confidence(segment.words, token.start, token.end),
-            )
-        )
+        same = by_time.get((_bare(token.text), token.start, token.end))
+        if same is not None:
+            words.append(replace(same, text=token.text))
+            continue
+        confidence = _lowest_confidence(segment.words, token.start, token.end)
+        words.append(Word(text=token.text, start=token.start, end=token.end, confidence=confidence))
     return tuple(words)
 
 

@@ -300,7 +300,7 @@ def test_a_full_disk_is_said_and_loses_nothing(library: Library) -> None:
         assert [stored.segment.text for stored in restored.segments(id_)] == ["kept words", "more"]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 def test_a_second_copy_that_cannot_be_written_stops_the_change(library: Library) -> None:
     id_ = library.add_entry(NewEntry(title="talk", kind="live"))
     sidecar = library.folder / "entries" / f"{id_:06}.jsonl"
@@ -313,7 +313,7 @@ def test_a_second_copy_that_cannot_be_written_stops_the_change(library: Library)
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match="the library's folder .*file.library cannot be made"):
+    with pytest.raises(OutputError, match=r"the library's folder .*file.library cannot be made"):
         Library.open(tmp_path / "file" / "library")
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_damage_that_shows_later_is_said_and_repaired_at_the_next_start(folder: 
     content = bytearray((folder / _DATABASE).read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     (folder / _DATABASE).write_bytes(content)
-    with pytest.raises(OutputError, match="is damaged .* start the program again to repair it"):
+    with pytest.raises(OutputError, match=r"is damaged .* start the program again to repair it"):
         library.segments(1)
         library.search("good")
     library.close()
@@ -257,34 +258,26 @@ def test_many_readers_search_while_one_writer_adds(folder: Path) -> None:
     with Library.open(folder) as library:
         id_ = library.add_entry(NewEntry(title="talk", kind="live"))
         done = threading.Event()
-        problems: list[BaseException] = []
 
-        def read() -> None:
-            try:
-                with Library.open(folder) as reader:
-                    n_before = 0
-                    while True:
-                        over = done.is_set()
-                        n_found = len(reader.search("common", limit=1000))
-                        assert n_found >= n_before, "what was found once stays found"
-                        assert len(reader.segments(id_)) >= n_found
-                        assert reader.entry(id_).n_words >= 2 * n_found
-                        n_before = n_found
-                        if over:
-                            assert n_found == 120
-                            return
-            except BaseException as error:
-                problems.append(error)
+        def read() -> int:
+            n_before = 0
+            with Library.open(folder) as reader:
+                while True:
+                    over = done.is_set()
+                    n_found = len(reader.search("common", limit=1000))
+                    assert n_found >= n_before, "what was found once stays found"
+                    assert len(reader.segments(id_)) >= n_found
+                    assert reader.entry(id_).n_words >= 2 * n_found
+                    n_before = n_found
+                    if over:
+                        return n_found
 
-        readers = [threading.Thread(target=read) for _ in range(3)]
-        for reader in readers:
-            reader.start()
-        for number in range(120):
-            library.append_segments(id_, [segment(f"common word{number}", number)])
-        done.set()
-        for reader in readers:
-            reader.join(60)
-        assert problems == []
+        with ThreadPoolExecutor(3) as pool:
+            readers = [pool.submit(read) for _ in range(3)]
+            for number in range(120):
+                library.append_segments(id_, [segment(f"common word{number}", number)])
+            done.set()
+            assert [reader.result(60) for reader in readers] == [120] * 3
 
 
 def test_two_threads_that_open_a_damaged_library_repair_it_once(folder: Path) -> None:

@@ -16,7 +16,7 @@ _FORMS = Path(__file__).parents[1] / "golden" / "library"
 
 @pytest.mark.parametrize("form", range(1, len(STEPS) + 1))
 def test_a_library_of_each_form_opens_with_all_that_is_in_it(tmp_path: Path, form: int) -> None:
-    """Each form has a dump that a program of that form made; a new step comes with the dump of the form before."""
+    """A program of each form made its dump; a new step comes with the dump of the form before."""
     with sqlite3.connect(tmp_path / "library.sqlite") as connection:
         connection.executescript((_FORMS / f"form_{form}.sql").read_text(encoding="utf-8"))
     connection.close()
