@@ -1,7 +1,7 @@
 """Writes `library/form_N.sql`: a library of the present form, as SQL.
 
-Run it before a step is added to `store/schema.py`, so that the form before has its dump; never run it for a form
-whose dump is there.
+Run it before a step is added to `store/schema.py`, so that the form before has its dump; never run it for
+a form whose dump is there.
 
     python tests/golden/make_library.py
 """
