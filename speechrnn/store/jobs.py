@@ -211,11 +211,18 @@ class JobQueue:
         """Ends a job; what is done of it stays. Stop whoever works on it first."""
         return self._set_state(job_id, "cancelled", "", among=("queued", "running", "paused", "failed"))
 
-    def restart(self, job_id: int) -> Job:
-        """Lets a job begin anew, when its turn comes: its text is removed."""
+    def restart(self, job_id: int, *, options: str | None = None) -> Job:
+        """Lets a job begin anew, when its turn comes: its text is removed.
+
+        Args:
+            job_id: which.
+            options: other ones from now on; None keeps them.
+        """
         with self._database.transaction():
             entry = self._writer.replace_lines(job_id, ())
             self._update(job_id, done_s=0.0, sha256="")
+            if options is not None:
+                self._update(job_id, options=options)
             self._writer.keep(replace(entry, state="queued", error=""), whole=True)
         return self.job(job_id)
 

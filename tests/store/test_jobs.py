@@ -87,8 +87,9 @@ def test_beginning_anew_removes_the_text(queue: JobQueue, library: Library, file
     queue.start_next()
     queue.add_segments(job.id, [segment("wrong model")])
     queue.finish(job.id)
-    again = queue.restart(job.id)
-    assert (again.state, again.done_s, again.n_words) == ("queued", 0.0, 0)
+    again = queue.restart(job.id, options='{"track": 1}')
+    assert (again.state, again.done_s, again.n_words, again.options) == ("queued", 0.0, 0, '{"track": 1}')
+    assert queue.restart(job.id).options == '{"track": 1}'
     assert library.search("model") == ()
 
 
