@@ -65,10 +65,15 @@ class LanguageModel(nn.Module):
             direction="forward",
             dropout=sizes.dropout,
         )
-        self.head = nn.Linear(sizes.hidden_size, sizes.n_tokens)
         nn.init.normal_(self.embedding.weight, std=sizes.hidden_size**-0.5)
-        if sizes.tied:
-            self.head.weight = self.embedding.weight
+        self.bias = nn.Parameter(torch.zeros(sizes.n_tokens))
+        # One matrix, one name: a bundle must not hold it twice.
+        self.head = None if sizes.tied else nn.Linear(sizes.hidden_size, sizes.n_tokens, bias=False)
+
+    @property
+    def output_weight(self) -> Tensor:
+        """(n_tokens, hidden_size) of the head."""
+        return self.embedding.weight if self.head is None else self.head.weight
 
     def initial(self, n_batch: int = 1) -> Tensor:
         """The state before the first token: (n_layers, S, B, H) float32 of zeros."""
@@ -86,7 +91,7 @@ class LanguageModel(nn.Module):
         """
         x = self.dropout(self.embedding(tokens))
         out, state = self.stack.step(x, state, tokens.shape[1])
-        return cast(Tensor, self.head(self.dropout(out))), state
+        return nn.functional.linear(self.dropout(out), self.output_weight, self.bias), state
 
 
 class StepNetwork:
@@ -116,7 +121,7 @@ class StepNetwork:
                 _StepLayer(cast(RecurrentLayer, layer), self._cell, pack) for layer in stack.layers
             ]
             self._norm = stack.norm
-            self._head = pack(net.head.weight, net.head.bias)
+            self._head = pack(net.output_weight, net.bias)
 
     def initial(self, n_streams: int = 1) -> Tensor:
         """The state before the first token: (n_layers, S, n_streams, H) float32."""

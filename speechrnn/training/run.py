@@ -31,11 +31,18 @@ def _pronouncer(recipe: Recipe, seed: int) -> Task:
     return pronouncer_task(recipe, seed)
 
 
+def _language_model(recipe: Recipe, seed: int) -> Task:
+    from speechrnn.training.language_model import language_model_task
+
+    return language_model_task(recipe, seed)
+
+
 # Imported when needed: each pulls in libraries that the others do without.
 NETWORKS: Mapping[str, Callable[[Recipe, int], Task]] = {
     "recognizer": _recognizer,
     "tagger": _tagger,
     "pronouncer": _pronouncer,
+    "language_model": _language_model,
 }
 NGRAM = "ngram"  # no network: counted, not trained
 

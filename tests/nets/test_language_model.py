@@ -49,7 +49,8 @@ def test_a_kept_state_can_be_gone_back_to() -> None:
 
 def test_a_tied_model_has_one_matrix_for_both_ends() -> None:
     net = make("lstm")
-    assert net.head.weight is net.embedding.weight
+    assert net.output_weight is net.embedding.weight
+    assert sum(weight.shape == (11, 16) for weight in net.state_dict().values()) == 1
 
 
 @pytest.mark.parametrize("changes", [{"n_tokens": 1}, {"dropout": 1.0}])

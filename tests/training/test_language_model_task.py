@@ -1,0 +1,129 @@
+"""Language model training: what is read, that it learns, that it resumes, and what is refused."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from speechrnn.bundles.bundle import load_bundle
+from speechrnn.bundles.network import load_network
+from speechrnn.errors import ConfigError, DataError
+from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
+from speechrnn.training.language_model import (
+    LanguageModelTask,
+    language_model_task,
+    nats_per_token,
+    read_vocabulary,
+    write_vocabulary,
+)
+from speechrnn.training.recipe import load_recipe
+from speechrnn.training.run import run_recipe
+from speechrnn.training.token_data import TokenCorpus, is_minor, read_tokens
+
+TUNE = "X:{n}\nT:t\nM:2/4\nL:1/8\nK:D\nDEFG|ABcd|e2d2|d4|]\n\n"
+
+
+def recipe(
+    folder: Path, text: str, *, kind: str = "characters", name: str = "words.txt", **loop: object
+) -> Path:
+    (folder / "corpus").mkdir(exist_ok=True)
+    (folder / "corpus" / name).write_text(text)
+    options = "\n".join(f"{key} = {value}" for key, value in loop.items())
+    path = folder / "tiny.toml"
+    path.write_text(
+        f'task = "language_model"\nid = "tiny"\n[net]\nhidden_size = 24\nn_layers = 1\ndropout = 0.0\n'
+        f'[language_model]\ntokens = "{kind}"\nbatch = 8\nstretch = 20\nwarm_up = 4\nsample_tokens = 20\n'
+        f"[loop]\nthreads = 1\nbf16 = false\nwarmup_steps = 5\naverage_decay = 0.0\nlearning_rate = 0.02\n{options}\n"
+        f'[corpora.one]\narchive = "corpus"\nsource = "made here"\n'
+    )
+    return path
+
+
+def task(folder: Path, text: str, **changes: object) -> LanguageModelTask:
+    return language_model_task(load_recipe(recipe(folder, text, **changes)), 1)  # type: ignore[arg-type]
+
+
+def test_a_net_learns_what_always_follows_and_its_bundle_reads_back(tmp_path: Path) -> None:
+    folder = run_recipe(
+        load_recipe(recipe(tmp_path, "abcdefgh" * 500, epochs=3, validate_every=10)), run_dir=tmp_path / "run"
+    )
+    bundle = load_bundle(folder, "language_model")
+    assert bundle.info.scores[0]["value"] < 0.3
+    assert read_vocabulary(bundle.lines("vocabulary.txt"))[0] == "\n"
+    net = load_network(bundle, LanguageModelSizes, LanguageModel)
+    assert nats_per_token(net, np.array([1, 2, 3, 4, 5, 6, 7, 8] * 30, np.int64)) < 0.4
+    assert "A sample" in bundle.read("CARD.md").decode()
+
+
+def test_the_end_of_each_text_is_held_out(tmp_path: Path) -> None:
+    data = task(tmp_path, "ab" * 900 + "ba" * 90 + "aaaabbbbcc" * 2).data
+    assert (len(data.training), len(data.held_out)) == (1800, 198)  # the c is new to the net
+    assert [data.vocabulary[token] for token in data.held_out[-8:]] == list("aaaabbbb")
+
+
+def test_every_token_counts_about_once_an_epoch(tmp_path: Path) -> None:
+    made = task(tmp_path, "".join(chr(97 + i % 26) for i in range(5000)))
+    batches = list(made.batches(0, range(made.n_batches(0))))
+    assert all(batch.shape == (8, 25) for batch in batches)
+    counted = sum(batch.shape[0] * 20 for batch in batches)
+    assert 0.9 * len(made.data.training) < counted <= len(made.data.training)
+    again = list(made.batches(0, range(3, made.n_batches(0))))
+    torch.testing.assert_close(batches[3], again[0])
+
+
+def test_measuring_in_pieces_equals_measuring_at_once() -> None:
+    torch.manual_seed(1)
+    net = LanguageModel(LanguageModelSizes(n_tokens=7, hidden_size=12, n_layers=2)).eval()
+    tokens = np.random.default_rng(1).integers(0, 7, 900)
+    with torch.inference_mode():
+        logits, _ = net(torch.from_numpy(tokens[None, :-1]), net.initial())
+    whole = torch.nn.functional.cross_entropy(logits[0], torch.from_numpy(tokens[1:]))
+    assert nats_per_token(net, tokens) == pytest.approx(float(whole), abs=1e-5)
+
+
+def test_tunes_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    text = "".join(TUNE.format(n=n) for n in range(1, 80)) + "X:99\nK:C\nthis is no tune &\n"
+    data = task(tmp_path, text, kind="folk", name="book.abc").data
+    assert data.left_out == 1
+    assert data.n_held_out == 7
+    assert data.training[0] == 0  # an end before the first tune
+
+
+def test_chorales_are_read_in_every_key_they_can_be_sung_in(tmp_path: Path) -> None:
+    piece = [[69, 64, 57, 45]] * 24 + [[69, 64, 60, 45]] * 24
+    text = json.dumps({"train": [piece], "valid": [piece], "test": []})
+    data = task(tmp_path, text, kind="chorale", name="set.json").data
+    assert data.n_training > 8
+    assert data.n_held_out == 1
+    assert is_minor(np.array(piece, np.int16))
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "error", "words"),
+    [
+        ("too short", {}, DataError, "too few"),
+        ("x" * 5000, {"name": "README.md"}, DataError, "no file in it fits"),
+        ('{"a": 1}', {"kind": "chorale", "name": "a.json"}, DataError, "keys train and valid"),
+        ("x" * 5000, {"kind": "poems"}, ConfigError, "poems"),
+    ],
+    ids=["little text", "no file", "foreign json", "unknown kind"],
+)
+def test_corpora_that_cannot_be_used_say_why(
+    tmp_path: Path, text: str, changes: dict[str, str], error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        task(tmp_path, text, **changes)
+
+
+def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"nowhere\.tar"):
+        read_tokens("characters", [TokenCorpus(archive="nowhere.tar")], lambda name: tmp_path / name)
+
+
+def test_vocabularies_with_line_feeds_and_quotes_come_back() -> None:
+    vocabulary = ("\n", '"', "\\", "é", "<end>")
+    assert read_vocabulary(write_vocabulary(vocabulary).splitlines()) == vocabulary
+    with pytest.raises(DataError, match="JSON"):
+        read_vocabulary(["a"])
