@@ -6,6 +6,7 @@ A colour is used only by its token here. `PAIRS` says which stands on which; a t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -28,7 +29,7 @@ class Theme:
         accent: the one colour that asks for attention: main buttons, choice, focus, links.
         accent_strong: the accent under the pointer.
         on_accent: text on both.
-        selection: ground of chosen text and rows; plain text stays legible on it.
+        selection: ground of chosen text and rows; all texts stay legible on it.
         doubt: text of words that may be wrong.
         error, warning, ok: text and icons of messages.
         border: lines that part things.
@@ -65,7 +66,7 @@ LIGHT = Theme(
     accent="#0a6a6b",
     accent_strong="#075556",
     on_accent="#ffffff",
-    selection="#cfe6e5",
+    selection="#d8ebea",
     doubt="#8a4f00",
     error="#ac1f19",
     warning="#7a5200",
@@ -84,7 +85,7 @@ DARK = Theme(
     accent="#63c9c0",
     accent_strong="#86dbd3",
     on_accent="#06211f",
-    selection="#1d4a49",
+    selection="#183f3e",
     doubt="#eab765",
     error="#ff9187",
     warning="#e6c35c",
@@ -96,9 +97,7 @@ DARK = Theme(
 _TEXTS = ("text", "text_dim", "accent", "doubt", "error", "warning", "ok")
 # What stands on what, and the contrast that it needs: WCAG 2.2 asks 4.5 of text and 3 of outlines.
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    *((text, ground, 4.5) for text in _TEXTS for ground in ("window", "surface", "raised")),
-    ("text", "selection", 4.5),
-    ("text_dim", "selection", 4.5),
+    *((text, ground, 4.5) for text in _TEXTS for ground in ("window", "surface", "raised", "selection")),
     ("on_accent", "accent", 4.5),
     ("on_accent", "accent_strong", 4.5),
     *((line, ground, 3.0) for line in ("control", "accent", "text_off") for ground in ("window", "surface")),
@@ -158,6 +157,18 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
+class SystemColours(Protocol):
+    """What is asked of `QStyleHints`."""
+
+    colorSchemeChanged: Any  # noqa: N815 - Qt's name
+
+    def colorScheme(self) -> Qt.ColorScheme: ...
+
+    def setColorScheme(self, scheme: Qt.ColorScheme, /) -> None: ...
+
+    def unsetColorScheme(self) -> None: ...
+
+
 class ThemeSource(QObject):
     """The theme that is in force, by the settings and the system.
 
@@ -170,11 +181,22 @@ class ThemeSource(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, look: LookSettings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, look: LookSettings, parent: QObject | None = None, *, system: SystemColours | None = None
+    ) -> None:
+        """Follows `look`.
+
+        Args:
+            look: the settings.
+            parent: its owner.
+            system: what the system says; None for the one that the app runs on.
+        """
         super().__init__(parent)
         self._look = look
+        self._system = system or QGuiApplication.styleHints()
+        self._tell_system()
         self.current = self._wanted()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._system.colorSchemeChanged.connect(self._on_system_changed)
 
     @property
     def size_pt(self) -> int:
@@ -185,12 +207,21 @@ class ThemeSource(QObject):
         """Takes other settings."""
         resized = look.size_pt != self._look.size_pt
         self._look = look
+        self._tell_system()
         self._update(resized)
 
     def _wanted(self) -> Theme:
         if self._look.theme != "system":
             return DARK if self._look.theme == "dark" else LIGHT
-        return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._system.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _tell_system(self) -> None:
+        # Title bars and file dialogs are the system's: they follow where it can do that.
+        if self._look.theme == "system":
+            self._system.unsetColorScheme()
+        else:
+            dark = self._look.theme == "dark"
+            self._system.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
 
     def _on_system_changed(self) -> None:
         self._update(resized=False)
