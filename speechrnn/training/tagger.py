@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 import torch
@@ -21,10 +21,10 @@ from torch.nn import functional as F
 from speechrnn.bundles.bundle import BundleInfo, save_bundle
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.nets.tagger import Tagger, TaggerOptions, WordEncoder, WordTable, choose_marks, tag_words
-from speechrnn.text.punctuation import LOWER, MARKS, NO_MARK, render
+from speechrnn.text.punctuation import render
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe, fill_options
-from speechrnn.training.tagger_card import MARK_NAMES, held_out_sizes, tagger_card
+from speechrnn.training.tagger_card import held_out_sizes, tagger_card
 from speechrnn.training.tagger_data import (
     IGNORED,
     REGISTERS,
@@ -39,34 +39,31 @@ from speechrnn.training.tagger_data import (
     most_frequent,
     read_corpus,
 )
+from speechrnn.training.tagger_scores import NOISY_MEASURES, Labels, fit_mark_offsets, measure_tags
 
 VOCABULARY = "vocabulary.txt"
+
+_ERROR_RATE = 0.15  # of the words, where scores are taken from text with a recognizer's errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggerTrainingOptions:
-    """What the loss weighs, and how marks are chosen.
+    """What the loss weighs.
 
     Attributes:
         case_weight: of the case loss beside the mark loss.
         word_dropout: chance that a word of the rarer half of the vocabulary is read by its letters
             alone, 0..1.
-        mark_offsets: one for each of `text.punctuation.MARKS`; see `choose_marks`. They go into the bundle.
     """
 
     case_weight: float = 0.7
     word_dropout: float = 0.1
-    mark_offsets: tuple[float, ...] = (0.0,) * len(MARKS)
 
     def __post_init__(self) -> None:
         if self.case_weight < 0:
             raise ConfigError(f"case_weight is {self.case_weight}; expected 0 or more")
         if not 0 <= self.word_dropout <= 1:
             raise ConfigError(f"word_dropout is {self.word_dropout}; expected 0 to 1")
-        if len(self.mark_offsets) != len(MARKS):
-            raise ConfigError(
-                f"mark_offsets has {len(self.mark_offsets)} numbers; expected {len(MARKS)}, one for each mark"
-            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,22 +149,23 @@ class TaggerTask:
         return mark_loss + self.options.case_weight * case_loss, parts
 
     def validate(self, net: nn.Module) -> dict[str, float]:
-        """On held-out text: the loss, then for each register what `measure_tags` gives."""
-        scores: dict[str, float] = {"loss": 0.0}
+        """The loss on the tuning text; then for each register what `measure_tags` gives on held-out text.
+
+        Marks are chosen by the offsets that do best on the tuning text. `noisy` scores are of the held-out
+        text with a recognizer's errors in it.
+        """
+        losses, tuned = self._tuning(net)
+        offsets = fit_mark_offsets(tuned)
+        scores = {"loss": float(np.mean(losses))}
+        rng = np.random.default_rng(self.seed)
         for register in REGISTERS:
-            texts = [c.held_out for c in self.corpora if c.options.register == register and len(c.held_out)]
+            texts = [text for text in self._texts(register, "held_out") if len(text)]
             if texts:
-                measured = [(text, *self._log_probs(net, text)) for text in texts]
-                scores["loss"] += sum(self._mean_loss(*item) for item in measured) / len(measured)
-                marks = np.concatenate([self._choose(mark) for _, mark, _ in measured])
-                cases = np.concatenate([case.argmax(-1).numpy() for _, _, case in measured])
-                found = measure_tags(
-                    np.concatenate([text.marks for text in texts]),
-                    marks,
-                    np.concatenate([text.cases for text in texts]),
-                    cases,
-                )
+                found = self._measure(net, texts, offsets)
+                noisy = [add_errors(text, _ERROR_RATE, self._running, rng) for text in texts]
+                found_noisy = self._measure(net, noisy, offsets)
                 scores |= {f"{register}_{name}": value for name, value in found.items()}
+                scores |= {f"{register}_noisy_{name}": found_noisy[name] for name in NOISY_MEASURES}
         return scores
 
     def samples(self, net: nn.Module) -> list[str]:
@@ -190,6 +188,7 @@ class TaggerTask:
         """Writes the bundle: weights, vocabulary, recipe, card."""
         command = f"speechrnn train recipes/{self.bundle_id}.toml"
         sizes = held_out_sizes(self.corpora)
+        offsets = fit_mark_offsets(self._tuning(net)[1])
         records: list[Mapping[str, Any]] = []
         for name, value in scores.items():
             register, _, measure = name.partition("_")
@@ -209,7 +208,7 @@ class TaggerTask:
             task="tagger",
             net={"class": "Tagger", **dataclasses.asdict(self.sizes)},
             features={},
-            decoding={"mark_offsets": list(self.options.mark_offsets)},
+            decoding={"mark_offsets": list(offsets)},
             licence="Apache-2.0",
             trained_on=tuple(corpus.options.source for corpus in self.corpora),
             scores=tuple(records),
@@ -224,7 +223,14 @@ class TaggerTask:
                 "recipe.toml": self.recipe_text,
             },
             card=tagger_card(
-                self.bundle_id, self.sizes, self.corpora, scores, self.options.mark_offsets, command
+                self.bundle_id,
+                self.sizes,
+                self.corpora,
+                scores,
+                offsets,
+                _ERROR_RATE,
+                command,
+                code_version(),
             ),
         )
 
@@ -271,8 +277,37 @@ class TaggerTask:
     def _log_probs(self, net: nn.Module, text: LabelledText) -> tuple[Tensor, Tensor]:
         return tag_words(cast(Tagger, net), self.encoder, self._spell(text))
 
-    def _choose(self, log_probs: Tensor) -> list[int]:
-        return choose_marks(log_probs, self.options.mark_offsets)
+    def _texts(self, register: str, part: Literal["tuning", "held_out"]) -> list[LabelledText]:
+        return [getattr(corpus, part) for corpus in self.corpora if corpus.options.register == register]
+
+    def _tuning(self, net: nn.Module) -> tuple[list[float], list[tuple[NDArray[np.float32], Labels]]]:
+        """For each register the mean loss of its tuning texts, and what `fit_mark_offsets` takes."""
+        losses, tuned = [], []
+        for register in REGISTERS:
+            texts = [text for text in self._texts(register, "tuning") if len(text)]
+            if texts:
+                found = [self._log_probs(net, text) for text in texts]
+                losses.append(
+                    float(np.mean([self._mean_loss(text, *parts) for text, parts in zip(texts, found)]))
+                )
+                tuned.append(
+                    (
+                        np.concatenate([marks.numpy() for marks, _ in found]),
+                        np.concatenate([text.marks for text in texts]),
+                    )
+                )
+        return losses, tuned
+
+    def _measure(
+        self, net: nn.Module, texts: Sequence[LabelledText], offsets: Sequence[float]
+    ) -> dict[str, float]:
+        found = [self._log_probs(net, text) for text in texts]
+        return measure_tags(
+            np.concatenate([text.marks for text in texts]),
+            np.concatenate([choose_marks(marks, offsets) for marks, _ in found]),
+            np.concatenate([text.cases for text in texts]),
+            np.concatenate([cases.argmax(-1).numpy() for _, cases in found]),
+        )
 
     def _mean_loss(self, text: LabelledText, marks: Tensor, cases: Tensor) -> float:
         mark_loss = _cross_entropy(marks, torch.from_numpy(text.marks.astype(np.int64)))
@@ -303,45 +338,6 @@ def tagger_task(recipe: Recipe, seed: int) -> TaggerTask:
         bundle_id=recipe.id,
         recipe_text=recipe.text,
     )
-
-
-def measure_tags(
-    marks: NDArray[np.integer[Any]],
-    found_marks: NDArray[np.integer[Any]],
-    cases: NDArray[np.integer[Any]],
-    found_cases: NDArray[np.integer[Any]],
-) -> dict[str, float]:
-    """Compares labels with those that were found; `IGNORED` labels do not count.
-
-    Args:
-        marks: (N,) index into `MARKS`, or `IGNORED`.
-        found_marks: (N,) index into `MARKS`.
-        cases: (N,) index into `CASES`, or `IGNORED`.
-        found_cases: (N,) index into `CASES`.
-
-    Returns:
-        F1 of each mark; `mark_f1` of all marks together, where the mark must be the right one;
-        `case_accuracy`; `capital_f1` of the words that are not lower case. F1 is 2 TP / (2 TP + FP + FN),
-        0 where nothing was to be found and nothing was.
-    """
-    known = marks != IGNORED
-    marks, found_marks = marks[known], found_marks[known]
-    told = cases != IGNORED
-    cases, found_cases = cases[told], found_cases[told]
-    scores = {}
-    for mark in range(1, len(MARKS)):
-        wanted, found = marks == mark, found_marks == mark
-        scores[f"{MARK_NAMES[mark]}_f1"] = _f1(wanted & found, wanted, found)
-    wanted, found = marks != NO_MARK, found_marks != NO_MARK
-    scores["mark_f1"] = _f1(wanted & (marks == found_marks), wanted, found)
-    scores["case_accuracy"] = float((cases == found_cases).mean()) if len(cases) else 0.0
-    wanted, found = cases != LOWER, found_cases != LOWER
-    scores["capital_f1"] = _f1(wanted & (cases == found_cases), wanted, found)
-    return scores
-
-
-def _f1(hits: NDArray[np.bool_], wanted: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
-    return float(2 * hits.sum() / max(1, wanted.sum() + found.sum()))
 
 
 def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:

@@ -9,11 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from speechrnn.nets.tagger import TaggerOptions
 from speechrnn.training.tagger_data import REGISTERS, Corpus
-
-MARK_NAMES = ("none", "comma", "full_stop", "question_mark", "exclamation_mark")
-"""Names of `text.punctuation.MARKS` in scores."""
-
-_MEASURES = (*(f"{name}_f1" for name in MARK_NAMES[1:]), "mark_f1", "case_accuracy", "capital_f1")
+from speechrnn.training.tagger_scores import MEASURES, NOISY_MEASURES
 
 _CARD = """# {bundle_id}
 
@@ -24,7 +20,8 @@ capitalised, upper). It sees no sound: it cannot hear a pause, or a question tha
 A bidirectional {cell}: {n_layers} layers of {hidden_size} units a direction, over {vocabulary_size:,} word
 embeddings of {embedding_size} and {n_buckets:,} letter n-gram buckets.
 
-Licence of the weights: Apache-2.0.
+The weights are SpeechRNN's own, under Apache-2.0. They were learned from the texts below, each under the
+licence that is named with it, and hold none of these texts.
 
 ## Trained on ({n_training:,} words)
 
@@ -36,9 +33,10 @@ replaced, left out, added).
 
 ## Scores
 
-On whole files that were not trained on, without recognition errors. F1 is that of precision and recall;
-`mark_f1` counts all marks together; the case is measured where a word does not begin a sentence. The
-offsets of the marks ({offsets}) may have been chosen with these files in view; see the recipe.
+On files that were not trained on, read as one long run of words without any mark. Their first halves served
+to choose the offsets of the marks ({offsets}); the scores are of their second halves. Precision, recall and
+F1 of `mark` count all marks together; the case is measured where a word does not begin a sentence. `noisy`
+is the same text with simulated recognition errors at {error_percent:.0f} % of the words.
 
 | measure | conversation, {n_conversation:,} words | prose, {n_prose:,} words |
 | --- | --- | --- |
@@ -48,7 +46,7 @@ Held out:
 
 {held_out}
 
-Made by `{command}`; `recipe.toml` in this folder is that recipe.
+Made by `{command}` at commit {commit}; `recipe.toml` in this folder is that recipe.
 """
 
 
@@ -58,7 +56,9 @@ def tagger_card(
     corpora: Sequence[Corpus],
     scores: Mapping[str, float],
     mark_offsets: Sequence[float],
+    error_rate: float,
     command: str,
+    commit: str,
 ) -> str:
     """The text of `CARD.md`.
 
@@ -68,7 +68,9 @@ def tagger_card(
         corpora: what it was trained and measured on.
         scores: by register and measure, as `TaggerTask.validate` gives them.
         mark_offsets: of the choice of marks.
+        error_rate: of the `noisy` scores, 0..1.
         command: that makes the bundle again.
+        commit: of the code that made it.
     """
     n_held_out = held_out_sizes(corpora)
     return _CARD.format(
@@ -86,19 +88,21 @@ def tagger_card(
         n_prose=n_held_out["prose"],
         scores="\n".join(
             f"| {measure} | {' | '.join(_cell(scores, f'{r}_{measure}') for r in REGISTERS)} |"
-            for measure in _MEASURES
+            for measure in (*MEASURES, *(f"noisy_{name}" for name in NOISY_MEASURES))
         ),
         held_out="\n".join(
-            f"- {c.name}: {', '.join(c.options.held_out)} ({len(c.held_out):,} words)"
+            f"- {c.name}: {', '.join(c.options.held_out)} ({len(c.tuning):,} + {len(c.held_out):,} words)"
             for c in corpora
             if len(c.held_out)
         ),
+        error_percent=100 * error_rate,
         command=command,
+        commit=commit,
     )
 
 
 def held_out_sizes(corpora: Sequence[Corpus]) -> dict[str, int]:
-    """Held-out words of each register."""
+    """Words of each register that are measured on."""
     return {
         register: sum(len(corpus.held_out) for corpus in corpora if corpus.options.register == register)
         for register in REGISTERS

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tarfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechrnn.errors import ConfigError, DataError
+from speechrnn.text.paragraphs import join_paragraphs
 from speechrnn.text.punctuation import MARKS, NO_MARK, SENTENCE_ENDS, tag_text
 
 REGISTERS = ("conversation", "prose")
@@ -42,10 +44,12 @@ class CorpusOptions:
         archive: a tar file, compressed or not.
         members: patterns of the files in it, such as `ami/*.txt`.
         without: patterns of files to leave out.
-        held_out: patterns of files that are for measuring only.
+        held_out: patterns of files that are not trained on.
         register: prose or conversation: which score the held-out files count for.
         words_per_file: from the start of each file; 0 is all.
         held_out_words: from the start of each held-out file; 0 is all.
+        shuffled: put the lines of each file in random order: for lists of sentences that have nothing to do
+            with each other and stand in alphabetical order, which gives away where the next begins.
         share: of the corpus's windows in each epoch, 0..1.
         source: which public corpus it is and its licence, for the card.
     """
@@ -57,6 +61,7 @@ class CorpusOptions:
     register: str = "prose"
     words_per_file: int = 0
     held_out_words: int = 0
+    shuffled: bool = False
     share: float = 1.0
     source: str = ""
 
@@ -144,18 +149,20 @@ class LabelledText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """The two parts of a corpus.
+    """The three parts of a corpus.
 
     Attributes:
         name: of its table in the recipe.
         options: that table.
         training: to learn from.
-        held_out: to measure on; of other files.
+        tuning: to choose settings on: the first half of each of the files that are not trained on.
+        held_out: to measure on: the second half.
     """
 
     name: str
     options: CorpusOptions
     training: LabelledText
+    tuning: LabelledText
     held_out: LabelledText
 
 
@@ -165,7 +172,9 @@ def read_corpus(name: str, options: CorpusOptions, archive: Path, word_list: Wor
     Raises:
         DataError: the archive cannot be read, or no member matches.
     """
-    training, held_out, n_files = [], [], 0
+    training: list[LabelledText] = []
+    tuning: list[LabelledText] = []
+    held_out: list[LabelledText] = []
     try:
         with tarfile.open(archive) as tar:
             members = sorted((m for m in tar.getmembers() if m.isfile()), key=lambda m: m.offset)
@@ -175,35 +184,45 @@ def read_corpus(name: str, options: CorpusOptions, archive: Path, word_list: Wor
                     continue
                 stream = tar.extractfile(member)
                 assert stream is not None  # a file, as asked above
-                text = label_lines(stream.read().decode("utf-8", "replace").splitlines(), word_list)
-                n_files += 1
+                lines = stream.read().decode("utf-8", "replace").splitlines()
+                if options.shuffled:
+                    order = np.random.default_rng(zlib.crc32(path.encode())).permutation(len(lines))
+                    lines = [lines[i] for i in order]
+                text = label_lines(lines, word_list)
                 if _matches(path, options.held_out):
-                    held_out.append(text[: options.held_out_words or len(text)])
+                    text = text[: options.held_out_words or len(text)]
+                    tuning.append(text[: len(text) // 2])
+                    held_out.append(text[len(text) // 2 :])
                 else:
                     training.append(text[: options.words_per_file or len(text)])
     except (OSError, tarfile.TarError) as error:
         raise DataError(f"{archive}: the corpus {name} cannot be read ({error})") from error
-    if not n_files:
+    if not training and not held_out:
         raise DataError(f"{archive}: no file matches {', '.join(options.members)} of the corpus {name}")
     return Corpus(
-        name=name, options=options, training=_concatenate(training), held_out=_concatenate(held_out)
+        name=name,
+        options=options,
+        training=_concatenate(training),
+        tuning=_concatenate(tuning),
+        held_out=_concatenate(held_out),
     )
 
 
 def label_lines(lines: Iterable[str], word_list: WordList) -> LabelledText:
-    """Words and labels of a file, a paragraph or turn a line.
+    """Words and labels of a file.
 
-    Headings in capitals are left out. Where a line ends without a mark, the mark there is not known.
+    Headings in capitals are left out. Where a paragraph or turn ends without a mark, the mark there is not
+    known.
     """
     words: list[int] = []
     marks: list[int] = []
     cases: list[int] = []
-    for line in lines:
-        line = _TAG.sub("", line)
-        letters = [c for c in line if c.isalpha()]
+    for paragraph in join_paragraphs(lines):
+        paragraph = _TAG.sub("", paragraph)
+        letters = [c for c in paragraph if c.isalpha()]
         if len(letters) > 1 and sum(c.isupper() for c in letters) > len(letters) / 2:
             continue
-        tagged = tag_text(_CLITIC.sub("", line))
+        tagged = tag_text(_CLITIC.sub("", paragraph))
         if not tagged.words:
             continue
         words += map(word_list.number, tagged.words)

@@ -17,7 +17,7 @@ from speechrnn.nets.tagger import TaggerOptions
 from speechrnn.text.punctuation import CAPITALISED, COMMA, FULL_STOP, LOWER, NO_MARK
 from speechrnn.training.loop import LoopOptions, train
 from speechrnn.training.recipe import load_recipe
-from speechrnn.training.tagger import TaggerTask, TaggerTrainingOptions, measure_tags, tagger_task
+from speechrnn.training.tagger import TaggerTask, TaggerTrainingOptions, tagger_task
 from speechrnn.training.tagger_data import (
     IGNORED,
     CorpusOptions,
@@ -31,6 +31,7 @@ from speechrnn.training.tagger_data import (
     most_frequent,
     read_corpus,
 )
+from speechrnn.training.tagger_scores import fit_mark_offsets, measure_tags
 
 LINES = [
     "Where is Ann? She is at home, and the dog is with her.",
@@ -63,7 +64,6 @@ batch_words = 128
 noisy = 0.0
 [tagger]
 word_dropout = 0.0
-mark_offsets = [0.0, 0.1, 0.0, 0.0, 0.0]
 [corpora.talk]
 archive = "talk.tar"
 members = ["talk/*.txt"]
@@ -85,7 +85,7 @@ def write_archive(path: Path, files: dict[str, str]) -> None:
 def folder(tmp_path: Path) -> Path:
     write_archive(
         tmp_path / "talk.tar",
-        {"talk/a.txt": "\n".join(LINES * 8), "talk/b.txt": "\n".join(LINES), "talk/note.md": "Not text."},
+        {"talk/a.txt": "\n".join(LINES * 8), "talk/b.txt": "\n".join(LINES * 2), "talk/note.md": "Not text."},
     )
     (tmp_path / "punct-tiny.toml").write_text(RECIPE, encoding="utf-8")
     return tmp_path
@@ -105,13 +105,40 @@ def test_lines_become_words_with_labels() -> None:
     assert text.cases.tolist() == [IGNORED, LOWER, LOWER, LOWER, IGNORED, LOWER]
 
 
-def test_a_corpus_keeps_held_out_files_apart(folder: Path) -> None:
+def test_lines_of_a_wrapped_book_are_read_as_paragraphs() -> None:
+    """Else the first word of a line would be taken for a sentence's, and a comma at its end be lost."""
+    wrapped = [
+        "There were no others in the room at that time of the day, and when",
+        "he saw that Ann had come alone, he did not ask for anything more,",
+        "because he knew.",
+    ]
+    words = WordList()
+    text, plain = label_lines(wrapped, words), label_lines([" ".join(wrapped)], words)
+    assert len(text) == 32
+    for part in ("words", "marks", "cases"):
+        np.testing.assert_array_equal(getattr(text, part), getattr(plain, part))
+
+
+def test_a_corpus_keeps_tuning_and_held_out_text_apart(folder: Path) -> None:
     options = CorpusOptions(archive="talk.tar", members=("talk/*.txt",), held_out=("talk/b.txt",))
     corpus = read_corpus("talk", options, folder / "talk.tar", WordList())
+    assert len(corpus.held_out) == len(corpus.tuning)
     assert len(corpus.held_out) * 8 == len(corpus.training)
     some = dataclasses.replace(options, words_per_file=10, held_out_words=3)
     corpus = read_corpus("talk", some, folder / "talk.tar", WordList())
-    assert (len(corpus.training), len(corpus.held_out)) == (10, 3)
+    assert (len(corpus.training), len(corpus.tuning), len(corpus.held_out)) == (10, 1, 2)
+
+
+def test_shuffled_lines_are_the_same_lines(folder: Path) -> None:
+    options = CorpusOptions(archive="talk.tar", members=("talk/a.txt",))
+    words = WordList()
+    texts = [
+        read_corpus("talk", dataclasses.replace(options, shuffled=s), folder / "talk.tar", words).training
+        for s in (False, True, True)
+    ]
+    assert sorted(texts[0].words) == sorted(texts[1].words)
+    assert (texts[0].words != texts[1].words).any()
+    np.testing.assert_array_equal(texts[1].words, texts[2].words)
 
 
 def test_a_corpus_that_is_not_there_is_named(folder: Path) -> None:
@@ -186,11 +213,33 @@ def test_measures_by_hand() -> None:
     cases = np.array([0, 1, 1, 0, IGNORED, 2])
     scores = measure_tags(marks, found, cases, np.array([0, 1, 0, 0, 1, 2]))
     assert scores["comma_f1"] == pytest.approx(2 * 1 / (2 + 2))
+    assert scores["mark_precision"] == pytest.approx(1 / 3)
+    assert scores["mark_recall"] == pytest.approx(1 / 3)
     assert scores["full_stop_f1"] == 0
     assert scores["question_mark_f1"] == 0
     assert scores["mark_f1"] == pytest.approx(2 * 1 / (3 + 3))
     assert scores["case_accuracy"] == pytest.approx(4 / 5)
     assert scores["capital_f1"] == pytest.approx(2 * 2 / (3 + 2))
+
+
+def test_offsets_let_in_the_marks_that_are_nearly_as_likely_as_none() -> None:
+    """Commas at probability 0.3 or more are right here, and never the likeliest label."""
+    comma = np.linspace(0.01, 0.49, 200)
+    probabilities = np.column_stack([1 - comma - 0.003, comma, *[np.full(200, 0.001)] * 3])
+    marks = np.where(comma >= 0.3, COMMA, NO_MARK)
+    offsets = fit_mark_offsets([(np.log(probabilities).astype(np.float32), marks)])
+    assert offsets[0] == 0
+    assert offsets[1] == pytest.approx(np.log(0.7 / 0.3), abs=0.1)
+    assert offsets[2:] == (0, 0, 0)  # where nothing is gained, nothing is changed
+
+
+def test_offsets_heed_every_text_alike() -> None:
+    """A long text without commas must not outvote a short one that needs them."""
+    log_probs = np.log(np.tile(np.array([[0.55, 0.42, 0.01, 0.01, 0.01]], np.float32), (1000, 1)))
+    some = np.array([COMMA, NO_MARK, FULL_STOP] * 3)
+    texts = [(log_probs[:9], some), (log_probs, np.full(1000, IGNORED))]
+    assert fit_mark_offsets(texts)[1] > 0
+    assert fit_mark_offsets([]) == (0,) * 5
 
 
 def test_the_same_seed_and_epoch_give_the_same_batches(folder: Path) -> None:
@@ -245,12 +294,15 @@ def test_a_small_tagger_learns_and_is_written(folder: Path) -> None:
     assert {s["name"]: s["value"] for s in bundle.info.scores}["mark_f1"] == round(
         scores["conversation_mark_f1"], 4
     )
-    assert bundle.info.decoding == {"mark_offsets": [0.0, 0.1, 0.0, 0.0, 0.0]}
+    assert bundle.info.decoding == {"mark_offsets": [0.0] * 5}  # with nothing to gain
     assert tuple(bundle.lines("vocabulary.txt")) == task.encoder.vocabulary
     assert bundle.file("recipe.toml").read_text("utf-8") == RECIPE
     card = bundle.file("CARD.md").read_text("utf-8")
     assert f"| mark_f1 | {scores['conversation_mark_f1']:.3f} | - |" in card
-    assert f"talk/b.txt ({len(task.corpora[0].held_out)} words)" in card
+    n_words = len(task.corpora[0].held_out)
+    assert f"talk/b.txt ({n_words} + {n_words} words)" in card
+    assert "offsets of the marks (0, 0, 0, 0, 0)" in card
+    assert f"| noisy_mark_f1 | {scores['conversation_noisy_mark_f1']:.3f} | - |" in card
 
 
 @pytest.mark.parametrize(
@@ -259,7 +311,7 @@ def test_a_small_tagger_learns_and_is_written(folder: Path) -> None:
         ("[tagger]", "[taggers]", "did you mean tagger"),
         ("held_out =", "heldout =", "unknown key heldout; did you mean held_out"),
         ("word_dropout = 0.0", "word_dropout = 2.0", "word_dropout is 2.0"),
-        ("offsets = [0.0, 0.1,", "offsets = [0.1,", "mark_offsets has 4 numbers; expected 5"),
+        ("word_dropout = 0.0", "case_weight = -1.0", "case_weight is -1"),
         ('"conversation"', '"poetry"', "register is 'poetry'; expected conversation or prose"),
         ("longest = 16", "longest = 2", "shortest 4, longest 2"),
     ],
