@@ -7,20 +7,22 @@ list, add and move jobs; one process at a time works on them, the one that holds
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from speechrnn.errors import DataError
+from speechrnn.store.database import Database
 from speechrnn.store.entries import Entry, NewEntry, State, StoredSegment
+from speechrnn.store.known_files import Skipped, file_hash, find_begun, find_done, find_waiting
 from speechrnn.store.library import Library
 from speechrnn.store.rows import ENTRY_COLUMNS, Row, entry_of, path_bytes
 from speechrnn.transcript.editing import Line
 from speechrnn.types import Seconds, Segment
+
+__all__ = ["Added", "Job", "JobQueue", "JobState", "Skipped"]
 
 JobState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
 
@@ -53,22 +55,6 @@ class Job:
     error: str
     options: str
     n_words: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
-    """A file that was not added.
-
-    Attributes:
-        path: as given.
-        reason: "queued" where it waits or runs already, "done" where it was transcribed, "missing" where
-            there is no such file.
-        entry_id: the entry that has it; None where it is missing.
-    """
-
-    path: Path
-    reason: Literal["queued", "done", "missing"]
-    entry_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +106,9 @@ class JobQueue:
             except OSError:
                 skipped.append(Skipped(path=path, reason="missing"))
                 continue
-            found = self._known(path, status) if skip_done else self._waiting(path)
+            found = find_waiting(self._database, path)
+            if found is None and skip_done:
+                found = find_done(self._database, path, status)
             if found is None:
                 jobs.append(self._add(path, status, options))
             else:
@@ -187,7 +175,7 @@ class JobQueue:
         Raises:
             DataError, OutputError: as for `add_segments`.
         """
-        sha256 = _hash(self.job(job_id).path)
+        sha256 = file_hash(self.job(job_id).path)
         with self._database.transaction():
             entry = self._writer.entry(job_id)
             known = entry.duration if duration is None else duration
@@ -246,7 +234,9 @@ class JobQueue:
                 return
             order.remove(job_id)
             order.insert(len(order) if before is None else order.index(before), job_id)
-            self._number(order, job_id)
+            for moved, position in _positions(self._database, order, job_id).items():
+                self._update(moved, position=position)
+                self._writer.keep(self._writer.entry(moved), with_job=True)
 
     def remove(self, job_id: int) -> None:
         """Takes a job out of the list.
@@ -286,16 +276,12 @@ class JobQueue:
 
     def _add(self, path: Path, status: os.stat_result, options: str) -> Job:
         with self._database.transaction():
-            row = self._database.row(
-                "SELECT entry_id FROM jobs JOIN entries ON id = entry_id WHERE path = ? AND size = ? "
-                "AND mtime_ns = ? AND state IN ('failed', 'cancelled', 'partial') ORDER BY entry_id DESC",
-                (path_bytes(path), status.st_size, status.st_mtime_ns),
-            )
+            begun = find_begun(self._database, path, status)
             last = self._database.row("SELECT max(position) FROM jobs")
             position = (last[0] if last is not None and last[0] is not None else 0.0) + 1.0
-            if row is not None:
+            if begun is not None:
                 # What was begun goes on.
-                entry = self._writer.entry(row[0])
+                entry = self._writer.entry(begun)
                 self._update(entry.id, options=options, position=position, listed=True)
             else:
                 new = NewEntry(title=path.stem or path.name, kind="file", media=path)
@@ -306,30 +292,6 @@ class JobQueue:
                 )
             self._writer.keep(replace(entry, state="queued", error=""), with_job=True)
         return self.job(entry.id)
-
-    def _waiting(self, path: Path) -> Skipped | None:
-        row = self._database.row(
-            "SELECT entry_id FROM jobs JOIN entries ON id = entry_id "
-            "WHERE path = ? AND listed AND state IN ('queued', 'running', 'paused')",
-            (path_bytes(path),),
-        )
-        return None if row is None else Skipped(path=path, reason="queued", entry_id=row[0])
-
-    def _known(self, path: Path, status: os.stat_result) -> Skipped | None:
-        if waiting := self._waiting(path):
-            return waiting
-        rows = self._database.rows(
-            "SELECT entry_id, path, mtime_ns, sha256 FROM jobs JOIN entries ON id = entry_id "
-            "WHERE size = ? AND state = 'done'",
-            (status.st_size,),
-        )
-        for entry_id, done_path, mtime_ns, _ in rows:
-            if (done_path, mtime_ns) == (path_bytes(path), status.st_mtime_ns):
-                return Skipped(path=path, reason="done", entry_id=entry_id)
-        by_hash = {sha256: entry_id for entry_id, _, _, sha256 in rows if sha256}
-        if by_hash and (entry_id := by_hash.get(_hash(path))):
-            return Skipped(path=path, reason="done", entry_id=entry_id)
-        return None
 
     def _set_state(self, job_id: int, state: State, error: str, *, among: Sequence[State]) -> Job:
         with self._database.transaction():
@@ -343,22 +305,6 @@ class JobQueue:
             f"UPDATE jobs SET {', '.join(f'{name} = ?' for name in columns)} WHERE entry_id = ?",
             (*columns.values(), job_id),
         )
-
-    def _number(self, order: Sequence[int], moved: int) -> None:
-        """Gives the moved job a position between its neighbours, or all new ones where there is no room."""
-        at = order.index(moved)
-        rows = self._database.rows("SELECT entry_id, position FROM jobs WHERE listed")
-        positions: dict[int, float] = {row[0]: row[1] for row in rows}
-        low = positions[order[at - 1]] if at else positions[order[min(at + 1, len(order) - 1)]] - 2.0
-        high = positions[order[at + 1]] if at + 1 < len(order) else low + 2.0
-        middle = (low + high) / 2
-        if low < middle < high:
-            changed = {moved: middle}
-        else:
-            changed = {job_id: float(number) for number, job_id in enumerate(order)}
-        for job_id, position in changed.items():
-            self._update(job_id, position=position)
-            self._writer.keep(self._writer.entry(job_id), with_job=True)
 
 
 def _job_of(row: Row) -> Job:
@@ -377,8 +323,14 @@ def _job_of(row: Row) -> Job:
     )
 
 
-def _hash(path: Path) -> str:
-    """SHA-256 of a file; empty where it cannot be read."""
-    with suppress(OSError), path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-    return ""
+def _positions(database: Database, order: Sequence[int], moved: int) -> dict[int, float]:
+    """The positions that make this order: one between the neighbours, or all anew where there is no room."""
+    at = order.index(moved)
+    rows = database.rows("SELECT entry_id, position FROM jobs WHERE listed")
+    old: dict[int, float] = {row[0]: row[1] for row in rows}
+    low = old[order[at - 1]] if at else old[order[min(at + 1, len(order) - 1)]] - 2.0
+    high = old[order[at + 1]] if at + 1 < len(order) else low + 2.0
+    middle = (low + high) / 2
+    if low < middle < high:
+        return {moved: middle}
+    return {job_id: float(number) for number, job_id in enumerate(order)}

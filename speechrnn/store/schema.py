@@ -57,7 +57,8 @@ def _first_form(connection: sqlite3.Connection) -> None:
         "CREATE INDEX segments_by_entry ON segments (entry_id, place)",
         "CREATE INDEX segments_by_speaker ON segments (speaker) WHERE speaker IS NOT NULL",
         """CREATE VIRTUAL TABLE found USING fts5 (
-            words, prose, content='segments', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+            words, prose, content='segments', content_rowid='id', tokenize='unicode61 remove_diacritics 2',
+            prefix='1 2 3'
         )""",
         """CREATE TRIGGER segment_added AFTER INSERT ON segments BEGIN
             INSERT INTO found (rowid, words, prose) VALUES (new.id, new.words, new.prose);

@@ -69,7 +69,11 @@ def search(database: Database, query: str, limit: int) -> tuple[Hit, ...]:
         "WHERE found MATCH ? ORDER BY found.rowid DESC LIMIT ?",
         (" ".join(term.expression() for term in terms), limit),
     )
-    hits = [hit for row in rows for hit in _hits(row, terms)]
+    hits: list[Hit] = []
+    for row in rows:
+        if len(hits) >= limit:
+            break
+        hits += _hits(row, terms)
     rank = {entry_id: number for number, entry_id in enumerate(dict.fromkeys(row[0] for row in rows))}
     hits.sort(key=lambda hit: (rank[hit.entry_id], hit.start, hit.segment_id))
     return tuple(hits[:limit])
