@@ -10,7 +10,8 @@ STAMP_DEV := $(VENV)/installed-dev
 .PHONY: run test check format package clean system
 
 run: $(STAMP)
-	$(BIN)/speechrnn transcribe $(SAMPLE)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
+	    $(BIN)/speechrnn app; else $(BIN)/speechrnn transcribe $(SAMPLE); fi
 
 test: check
 	$(BIN)/python -m pytest

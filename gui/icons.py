@@ -96,6 +96,15 @@ _SHAPES = {
     "retry": '<path d="M4.5 12a7.5 7.5 0 1 0 2.3-5.400L4 9M4 4v5h5"/>',
 }
 
+_SIZES_OF_APP = (16, 24, 32, 48, 64, 128, 256)
+# A wave that becomes lines of text; the same as in `packaging/`.
+_APP = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+    '<rect width="64" height="64" rx="14" fill="#0a6a6b"/>'
+    '<g stroke="#ffffff" stroke-width="4.5" stroke-linecap="round">'
+    '<path d="M13 28v8M21 20v24M29 25v14M38 24h13M38 32h13M38 40h8"/></g></svg>'
+)
+
 NAMES = tuple(_SHAPES)
 
 
@@ -113,6 +122,14 @@ def svg(name: str, colour: str) -> str:
     )
 
 
+def app_icon() -> QIcon:
+    """The icon of the app."""
+    result = QIcon()
+    for side in _SIZES_OF_APP:
+        result.addPixmap(_drawn(_APP, QSize(side, side)))
+    return result
+
+
 @lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
     """The drawing as a picture of `side` by `side` logical pixels.
@@ -123,12 +140,7 @@ def pixmap(name: str, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
         side: of the picture, logical pixels.
         ratio: device pixels a logical pixel.
     """
-    image = QImage(QSize(side, side) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    QSvgRenderer(QByteArray(svg(name, colour).encode())).render(painter)
-    painter.end()
-    result = QPixmap.fromImage(image)
+    result = _drawn(svg(name, colour), QSize(side, side) * ratio)
     result.setDevicePixelRatio(ratio)
     return result
 
@@ -151,3 +163,12 @@ def _icon(name: str, colour: str, off: str) -> QIcon:
         result.addPixmap(pixmap(name, colour, side), QIcon.Mode.Normal)
         result.addPixmap(pixmap(name, off, side), QIcon.Mode.Disabled)
     return result
+
+
+def _drawn(document: str, size: QSize) -> QPixmap:
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(document.encode())).render(painter)
+    painter.end()
+    return QPixmap.fromImage(image)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.early import load_torch_libraries
 from gui.worker import Workers
 from speechrnn.errors import SpeechRnnError
 from speechrnn.store.settings import RecognitionSettings
@@ -34,6 +35,7 @@ def load_recognizer(wanted: RecognitionSettings) -> Recognizer:
         BundleError: a bundle is missing or refused.
         ConfigError: the device is not there, or a line of the hot words is none.
     """
+    load_torch_libraries()
     # torch and the rest of the pipeline take seconds to import.
     from speechrnn.decoding.hotwords import parse_hot_words
     from speechrnn.pipeline.offline import Recognizer

@@ -78,6 +78,11 @@ class MainWindow(QMainWindow):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
+    @property
+    def stopping(self) -> bool:
+        """Whether the end has begun."""
+        return self._stopping
+
     def go(self, page_id: str, target: object = None) -> None:
         """Shows a page, and what is wanted there."""
         wanted = next((page for page in self.pages if page.id == page_id), None)
