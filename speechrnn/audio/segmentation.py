@@ -186,12 +186,12 @@ class OpenStretch:
     Attributes:
         start: its first window, counted from the start of the recording.
         end: one past the last window that has been heard.
-        voiced_s: seconds of it that are surely speech.
+        is_speech: whether it has enough that surely is speech; if not it may still be dropped as noise.
     """
 
     start: int
     end: int
-    voiced_s: Seconds
+    is_speech: bool
 
 
 class SpeechCutter:
@@ -200,8 +200,8 @@ class SpeechCutter:
     A region is a span of windows with speech, (start, end) with the end exclusive.
     """
 
-    def __init__(self, options: SegmentationOptions) -> None:
-        self._options = options
+    def __init__(self, options: SegmentationOptions | None = None) -> None:
+        self._options = options or SegmentationOptions()
         self._kept: list[_Window] = []
         self._first = 0  # index of the first window that is kept
         self._next = 0  # index of the window to come
@@ -230,9 +230,8 @@ class SpeechCutter:
         """The stretch that goes on; None in silence."""
         if not self._regions and self._open is None:
             return None
-        return OpenStretch(
-            start=self._start, end=self._next, voiced_s=self._voiced(self._start, self._next) * WINDOW_S
-        )
+        is_speech = self._is_speech(self._start, self._next)
+        return OpenStretch(start=self._start, end=self._next, is_speech=is_speech)
 
     def waveform(self, first: int) -> Samples:
         """(n,) samples of the open stretch from window `first` on."""
@@ -329,17 +328,18 @@ class SpeechCutter:
         self._overlap_before = 2 * half
         self._forget(self._start)
 
-    def _voiced(self, start: int, end: int) -> int:
-        """How many windows of a span are surely speech."""
-        windows = self._kept[start - self._first : end - self._first]
-        return sum(window.probability >= self._options.onset for window in windows)
+    def _is_speech(self, start: int, end: int) -> bool:
+        """Whether enough windows of a span are surely speech."""
+        windows = itertools.islice(self._kept, start - self._first, end - self._first)
+        voiced = (window for window in windows if window.probability >= self._options.onset)
+        n_wanted = math.ceil(self._options.min_speech_s / WINDOW_S)
+        return sum(1 for _ in itertools.islice(voiced, n_wanted)) >= n_wanted
 
     def _emit(
         self, end: int, *, overlap_after: int = 0, n_samples: int | None = None, closed: bool = False
     ) -> Iterator[Stretch]:
-        voiced = self._voiced(self._start, end)
         overlap_before, self._overlap_before = self._overlap_before, 0
-        if voiced * WINDOW_S < self._options.min_speech_s and not overlap_before and not overlap_after:
+        if not (overlap_before or overlap_after or self._is_speech(self._start, end)):
             return
         waveform = _joined(self._kept[self._start - self._first : end - self._first])
         if n_samples is not None:
