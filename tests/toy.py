@@ -36,18 +36,30 @@ TONES = {
 PHONEME_S, GAP_S = 0.12, 0.24
 
 
-def speak(words: Sequence[str], rng: np.random.Generator) -> NDArray[np.float32]:
+def speak(words: Sequence[str], rng: np.random.Generator, gap_s: float = GAP_S) -> NDArray[np.float32]:
     """(n,) float32: the words, a short silence around each."""
-    gap = np.zeros(int(GAP_S * SAMPLE_RATE))
+    return speak_and_tell(words, rng, gap_s)[0]
+
+
+def speak_and_tell(
+    words: Sequence[str], rng: np.random.Generator, gap_s: float = GAP_S
+) -> tuple[NDArray[np.float32], list[tuple[str, float, float]]]:
+    """(n,) float32 as `speak`, and each phoneme with its start and end in seconds."""
+    gap = np.zeros(int(gap_s * SAMPLE_RATE))
     parts = [gap]
+    told = []
+    at = len(gap)
     for word in words:
         for phoneme in WORDS[word]:
             t = np.arange(int(PHONEME_S * rng.uniform(0.9, 1.1) * SAMPLE_RATE)) / SAMPLE_RATE
             tones = sum(np.sin(2 * np.pi * frequency * t) for frequency in TONES[phoneme])
             parts.append(0.2 * tones * np.hanning(len(t)) ** 0.3)
+            told.append((phoneme, at / SAMPLE_RATE, (at + len(t)) / SAMPLE_RATE))
+            at += len(t)
         parts.append(gap)
+        at += len(gap)
     waveform = np.concatenate(parts)
-    return (waveform + 0.001 * rng.standard_normal(len(waveform))).astype(np.float32)
+    return (waveform + 0.001 * rng.standard_normal(len(waveform))).astype(np.float32), told
 
 
 def sentences(n: int, seed: int, n_words: tuple[int, int] = (1, 5)) -> list[list[str]]:

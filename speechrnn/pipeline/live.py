@@ -19,7 +19,6 @@ from speechrnn.audio.resample import Samples
 from speechrnn.audio.segmentation import (
     WINDOW_S,
     JudgedWindows,
-    SegmentationOptions,
     SpeechCutter,
     Stretch,
 )
@@ -108,8 +107,7 @@ class _Session:
         self, recognizer: Recognizer, first_pass: FirstPass, options: LiveOptions, pace: _Pace
     ) -> None:
         self._recognizer, self._first_pass, self._options, self._pace = recognizer, first_pass, options, pace
-        self._segmentation = SegmentationOptions()
-        self._cutter = SpeechCutter(self._segmentation)
+        self._cutter = SpeechCutter()
         self._writer = recognizer.writer(digits=options.digits)
         self._utterance: UtteranceInProgress | None = None
         self._next = 0  # window that the utterance hears next
@@ -128,7 +126,7 @@ class _Session:
             self._utterance = None
             return
         if self._utterance is None:
-            if opened.voiced_s < self._segmentation.min_speech_s:
+            if not opened.is_speech:
                 return
             self._utterance = self._first_pass.begin(opened.start * WINDOW_S)
             self._next, self._shown = opened.start, ((), ())

@@ -77,7 +77,8 @@ class PartialText:
     """The utterance in progress, all of it: it replaces the partial text before.
 
     Attributes:
-        committed: its first words; from one event to the next they only grow, until `FinalText`.
+        committed: its first words; from one event to the next they only grow, until `FinalText`. If the
+            utterance goes on then, they are those of before less the ones that are final.
         tail: the words behind them, which may still change.
         heard: how far the recognizer has listened.
     """
