@@ -75,7 +75,7 @@ def to_json(transcript: Transcript) -> str:
         "duration_s": _rounded(transcript.duration, _TIME_DIGITS),
         "model": {"id": transcript.model_id, "sha256": transcript.model_sha256},
         "settings": dict(sorted(transcript.settings.items())),
-        "segments": [_segment_object(segment) for segment in transcript.segments],
+        "segments": [segment_object(segment) for segment in transcript.segments],
     }
     try:
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
@@ -131,7 +131,8 @@ def _rounded(value: float, digits: int) -> float:
     return round(float(value), digits) + 0.0
 
 
-def _segment_object(segment: Segment) -> dict[str, Any]:
+def segment_object(segment: Segment) -> dict[str, Any]:
+    """A segment as it stands in the JSON of a transcript."""
     return {
         "start_s": _rounded(segment.start, _TIME_DIGITS),
         "end_s": _rounded(segment.end, _TIME_DIGITS),
