@@ -19,6 +19,7 @@ from speechrnn import __version__
 from speechrnn.cli.bench import bench
 from speechrnn.cli.console import say
 from speechrnn.cli.evaluate import evaluate
+from speechrnn.cli.listen import listen
 from speechrnn.cli.models import models
 from speechrnn.cli.recognizer import Loader
 from speechrnn.cli.train import train
@@ -45,6 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(transcribe)
+app.command()(listen)
 app.command()(train)
 app.command()(evaluate)
 app.command()(bench)
