@@ -1,0 +1,1 @@
+"""The files page: a queue of recordings that are transcribed one after another."""

@@ -1,0 +1,249 @@
+"""The files page without its widgets: the rows as the library and the running jobs make them. Free of Qt.
+
+Everything here happens in the GUI thread, and nothing waits. The list is the library's: wishes go to the
+`QueueKeeper`, and what comes back is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from gui.files.actions import FileActions
+from gui.files.following import TextFollower, TextView
+from gui.files.job import Borrow, Opened, Opener, Said, track_of
+from gui.files.keeper import Begun, FilesAdded, FolderMet, KeeperEvent, Listed, QueueKeeper, Trouble
+from gui.files.probing import Measured, measure_job
+from gui.files.rows import Row, Totals, row_of, totals_of
+from gui.files.runner import Runner
+from gui.files.starting import Start, Stoppable
+from speechrnn.store.jobs import Job, Skipped
+from speechrnn.store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddReport:
+    """What became of files that the user added.
+
+    Attributes:
+        ids: of those that are in the queue now.
+        skipped: those that are not, and why.
+        problems: paths without recordings, one line each.
+    """
+
+    ids: tuple[int, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class FilesView(TextView, Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_rows(self) -> None:
+        """Rows have come, gone, moved or changed."""
+
+    def show_added(self, report: AddReport) -> None:
+        """The user's files are in the queue, or not."""
+
+    def show_folder_met(self, event: FolderMet) -> None:
+        """A folder is watched from now on."""
+
+
+class FilesPresenter:
+    """State of the files page; `open` starts it, `stop` ends it.
+
+    Attributes:
+        rows: in the order of the queue.
+        working: whether this window works on the queue; False where another one does.
+        listed: whether the queue was read.
+        actions: what the user can ask for.
+    """
+
+    def __init__(
+        self,
+        view: FilesView,
+        *,
+        opener: Opener,
+        library: Path,
+        borrow: Borrow,
+        start: Start,
+        settings: Callable[[], Settings],
+        exports: Path,
+    ) -> None:
+        """Prepares an empty queue.
+
+        Args:
+            view: the screen.
+            opener: opens the library.
+            library: its folder.
+            borrow: lends recognizers to jobs.
+            start: starts jobs.
+            settings: those in force.
+            exports: folder of results, where the settings name none.
+        """
+        self.rows: tuple[Row, ...] = ()
+        self.working = True
+        self.listed = False
+        self._view, self._start = view, start
+        self._keeper = QueueKeeper(opener, library, lambda: settings().files.watch_folders)
+        self._runner = Runner(
+            self._keeper,
+            opener=opener,
+            borrow=borrow,
+            start=start,
+            settings=settings,
+            exports=exports,
+            listener=self,
+        )
+        self.actions = FileActions(
+            self._keeper,
+            self._runner,
+            rows=lambda: self.rows,
+            reorder=self._reorder,
+            skip_done=lambda: settings().files.skip_done,
+        )
+        self._follower = TextFollower(view, opener, start)
+        self._workers: dict[str, Stoppable] = {}
+        self._jobs: tuple[Job, ...] = ()
+        self._moved = 0  # the wish that moved rows last: older lists have the old order
+        self._measured: dict[int, Measured] = {}
+        self._report = AddReport()
+        self._last_speed: float | None = None
+        self._closing = False
+
+    @property
+    def totals(self) -> Totals:
+        """What the rows amount to."""
+        return totals_of(self.rows, self._last_speed)
+
+    def row(self, job_id: int) -> Row | None:
+        """The row of a job."""
+        return next((row for row in self.rows if row.job.id == job_id), None)
+
+    def open(self) -> None:
+        """Begins to work on the queue."""
+        self._workers["keeper"] = self._start(
+            self._keeper.job, on_item=self._on_kept, on_failed=self._on_keeper_failed
+        )
+
+    def stop(self) -> None:
+        """Asks all that runs to stop; jobs wait in the queue for the next start of the app."""
+        self._closing = True
+        self._runner.stop()
+        self._follower.stop()
+        for worker in self._workers.values():
+            worker.stop()
+        self._keeper.refresh()
+
+    def refresh(self) -> None:
+        """Reads the list again, and starts what may run."""
+        self._keeper.refresh()
+
+    def tick(self) -> None:
+        """Reads the meters; call it a few times a second."""
+        if self._runner.n_running:
+            self._show()
+
+    def choose(self, job_id: int | None) -> None:
+        """Shows the text of a job, as it is and as it grows; None shows none."""
+        self._follower.choose(job_id)
+        self._measure()
+
+    def job_changed(self) -> None:
+        """See `runner.Listener`."""
+        self._show()
+
+    def job_opened(self, event: Opened) -> None:
+        """See `runner.Listener`."""
+        self._measured[event.job_id] = Measured(
+            job_id=event.job_id, duration=event.duration, tracks=event.tracks
+        )
+
+    def job_said(self, event: Said) -> None:
+        """See `runner.Listener`."""
+        self._follower.add(event.job_id, event.segments)
+
+    def job_begun_anew(self, job_id: int) -> None:
+        """See `runner.Listener`."""
+        self._follower.begin_anew(job_id)
+
+    def _show(self) -> None:
+        self.rows = tuple(map(self._row, self._jobs))
+        speeds = [row.speed for row in self.rows if row.speed]
+        self._last_speed = sum(speeds) if speeds else self._last_speed
+        self._view.show_rows()
+
+    def _row(self, job: Job) -> Row:
+        measured = self._measured.get(job.id, Measured(job_id=job.id))
+        return row_of(
+            job,
+            self._runner.activity(job.id),
+            duration=measured.duration or 0.0,
+            tracks=measured.tracks,
+            track=track_of(job.options),
+            results=self._runner.results.get(job.id, ()),
+        )
+
+    def _reorder(self, job_ids: Sequence[int]) -> None:
+        self._moved = self._keeper.posted
+        jobs = {job.id: job for job in self._jobs}
+        self._jobs = tuple(jobs[job_id] for job_id in job_ids)
+        self._show()
+
+    def _on_kept(self, event: KeeperEvent) -> None:
+        if isinstance(event, Listed):
+            self._on_listed(event)
+        elif isinstance(event, Begun):
+            self._runner.begin(event.job)
+        elif isinstance(event, FilesAdded) and not event.watched:
+            self._report = AddReport(
+                ids=(*self._report.ids, *event.ids),
+                skipped=(*self._report.skipped, *event.skipped),
+                problems=(*self._report.problems, *event.problems),
+            )
+        elif isinstance(event, FolderMet):
+            self._view.show_folder_met(event)
+        elif isinstance(event, Trouble):
+            self._view.show_trouble(event.text)
+
+    def _on_listed(self, event: Listed) -> None:
+        if event.number >= self._moved:
+            self._jobs, self.working, self.listed = event.jobs, event.working, True
+            there = {job.id for job in self._jobs}
+            self._measured = {job_id: it for job_id, it in self._measured.items() if job_id in there}
+            self._show()
+            if self.working:
+                self._runner.fill(self._jobs)
+            self._measure()
+        if event.number >= self._keeper.posted and self._report != AddReport():
+            # What was dropped together is told together.
+            report, self._report = self._report, AddReport()
+            self._view.show_added(report)
+
+    def _on_keeper_failed(self, error: Exception) -> None:
+        self.working = False
+        self._view.show_trouble(str(error))
+
+    def _measure(self) -> None:
+        """Looks into files whose length or tracks nobody knows; into old ones only when somebody asks."""
+        unknown = [
+            (job.id, job.path)
+            for job in self._jobs
+            if job.id not in self._measured
+            and self._runner.activity(job.id) is None
+            and (job.state != "done" or job.id == self._follower.job_id)
+        ]
+        if unknown and "measuring" not in self._workers and not self._closing:
+            self._workers["measuring"] = self._start(
+                measure_job(unknown), on_item=self._on_measured, on_ended=self._on_all_measured
+            )
+
+    def _on_measured(self, measured: Measured) -> None:
+        self._measured[measured.job_id] = measured
+
+    def _on_all_measured(self) -> None:
+        del self._workers["measuring"]
+        self._show()
+        self._measure()
