@@ -39,6 +39,7 @@ from speechrnn.training.ngram_model import (
     prune,
 )
 from speechrnn.training.ngram_text import CorpusOptions, Numbering, read_sentences, read_word_counts
+from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe, fill_options
 
 logger = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ def build_ngram(
         say: told what is going on, a line at a time.
 
     Returns:
-        The folder: `lm.bin`, `lexicon.txt.xz`, and `report.json` with sizes and perplexities.
+        The folder: `lm.bin`, `lexicon.txt.xz`, and `report.json` with sizes, perplexities and sources.
 
     Raises:
         ConfigError: an unknown table or key, a value out of range, or no KenLM.
@@ -151,6 +152,8 @@ def build_ngram(
         "ngrams": list(small.n_ngrams),
         "bytes": n_bytes,
         "tokens": {name: len(ids) for name, ids in zip(texts, tokens)},
+        "sources": {name: corpus.source for name, corpus in corpora.items()},
+        "commit": code_version(),
     }
     if options.development:
         path = recipe.resolve(options.development)
