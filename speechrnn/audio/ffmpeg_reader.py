@@ -7,7 +7,8 @@ FFmpeg's own messages stay off, as PyAV leaves them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -23,10 +24,14 @@ from speechrnn.types import Seconds
 
 BLOCK_S = 0.5
 GAP_S = 0.1  # timestamps are rounded to milliseconds and priming is counted differently: ignore less
+# Decoders need a little to settle; where a file's index is coarse, more.
+SEEK_AHEAD_S = (0.5, 5.0, 60.0)
 LONGEST_GAP_S = 6 * 3600.0  # a longer jump is a broken clock, not a pause
 SHORTFALL_S = 0.5  # encoders round the promised duration up to whole packets
 # Lists of other files, not recordings; their entries must not be fetched.
 _PLAYLISTS = ("hls", "concat", "dash", "imf")
+# Streams without times: FFmpeg reckons with a constant bit rate, and is off by seconds after an hour.
+_UNTIMED = ("ac3", "eac3", "dts", "truehd", "mlp")
 # Containers that write their duration; elsewhere FFmpeg estimates it from the bit rate or the last page.
 _PROMISING = ("mov", "matroska", "flac", "wav", "w64", "avi", "aiff", "caf", "ape", "wv", "tta")
 
@@ -44,14 +49,11 @@ class FfmpegReader:
         Raises:
             AudioFormatError: FFmpeg does not know the file, it holds no audio, or not that track.
         """
-        # A handle and not a name: FFmpeg would take "12:30 talk.mp4" for an address. Only plain files:
-        # nothing that a file refers to may reach the network.
+        # A handle and not a name: FFmpeg would take "12:30 talk.mp4" for an address.
         self._path = path
         self._handle = path.open("rb")
         try:
-            self._container: av.container.InputContainer = av.open(
-                self._handle, mode="r", options={"protocol_whitelist": "file"}
-            )
+            self._container = self._open_container()
         except (av.error.FFmpegError, ValueError) as error:
             self._handle.close()
             raise _not_audio(path, error) from error
@@ -64,6 +66,11 @@ class FfmpegReader:
         self.duration = self._container_duration()
         self._broken_off = False  # the last packet so far could not be decoded
         self._open = True
+
+    def _open_container(self) -> av.container.InputContainer:
+        self._handle.seek(0)
+        # Only plain files: nothing that a file refers to may reach the network.
+        return av.open(self._handle, mode="r", options={"protocol_whitelist": "file"})
 
     def _choose(self, path: Path, track: int | None) -> AudioStream:
         if self._container.format.name.split(",")[0] in _PLAYLISTS:
@@ -110,14 +117,24 @@ class FfmpegReader:
         zero = self._container.start_time or 0
         return float(pts * self._stream.time_base) - zero / av.time_base
 
-    def blocks(self) -> Iterator[RawBlock]:
+    def blocks(self, start: Seconds = 0.0) -> Iterator[RawBlock]:
         """Give about half a second at a time; what cannot be decoded becomes silence where time tells."""
-        end = 0.0  # of what was given, in the container's time
+        begin, frames = self._frames_from(start)
+        n_early_s = start - begin
+        for block in self._joined(begin, frames):
+            length_s = len(block.samples) / block.sample_rate
+            if n_early_s < length_s:
+                n_early = max(0, round(n_early_s * block.sample_rate))
+                yield RawBlock(block.samples[n_early:], block.sample_rate) if n_early else block
+            n_early_s -= length_s
+
+    def _joined(self, end: Seconds, frames: Iterable[AudioFrame]) -> Iterator[RawBlock]:
+        """Blocks of frames; `end` is that of what was given, in the container's time."""
         lost = 0.0
         heard = False
         waiting: list[Samples] = []
         rate = 0
-        for frame in self._frames():
+        for frame in frames:
             samples = _samples(frame)
             if waiting and (frame.sample_rate != rate or samples.shape[1] != waiting[0].shape[1]):
                 yield RawBlock(np.concatenate(waiting), rate)
@@ -141,6 +158,34 @@ class FfmpegReader:
         if waiting:
             yield RawBlock(np.concatenate(waiting), rate)
         self._judge(end, lost)
+
+    def _frames_from(self, start: Seconds) -> tuple[Seconds, Iterator[AudioFrame]]:
+        """The frames from some way before `start`, and the time of the first as `blocks` counts it."""
+        if start <= SEEK_AHEAD_S[0]:
+            return 0.0, self._frames()
+        # What `blocks` ignores before the first frame, so that both count alike.
+        first = next(self._frames(), None)
+        ignored = (None if first is None else self._time_of(first.pts)) or 0.0
+        ignored = ignored if ignored <= GAP_S else 0.0
+        for ahead_s in SEEK_AHEAD_S:
+            target = (start - ahead_s) * av.time_base + (self._container.start_time or 0)
+            if start <= ahead_s or self._container.format.name in _UNTIMED:
+                break
+            try:
+                self._container.seek(round(target))
+            except av.error.FFmpegError:
+                break
+            frames = self._frames()
+            first = next(frames, None)
+            time = None if first is None else self._time_of(first.pts)
+            if first is not None and time is not None and time - ignored <= start:
+                return time - ignored, chain([first], frames)
+        # Formats without times or an index, and places that follow a hole: all that comes before is decoded.
+        number = self._container.streams.audio.index(self._stream)
+        self._container.close()
+        self._container = self._open_container()
+        self._stream = self._container.streams.audio[number]
+        return 0.0, self._frames()
 
     def _frames(self) -> Iterator[AudioFrame]:
         packets = self._container.demux(self._stream)

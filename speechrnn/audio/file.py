@@ -21,7 +21,7 @@ from speechrnn.audio.tracks import AudioTrack, Reader
 from speechrnn.errors import AudioFormatError
 from speechrnn.types import Seconds
 
-__all__ = ["AudioTrack", "FileSource", "audio_tracks"]
+__all__ = ["AudioTrack", "FileSource", "audio_tracks", "open_reader"]
 
 
 class FileSource:
@@ -55,7 +55,7 @@ class FileSource:
         self.warning: str | None = None
         self._track = track
         self._reader: Reader | None = None
-        reader = _open_reader(self.path, track)
+        reader = open_reader(self.path, track)
         try:
             if next(reader.blocks(), None) is None:
                 raise AudioFormatError(
@@ -76,7 +76,7 @@ class FileSource:
             AudioFormatError: the file has changed or gone since it was opened.
         """
         self.close()
-        reader = self._reader = _open_reader(self.path, self._track)
+        reader = self._reader = open_reader(self.path, self._track)
         repairs = Repairs()
         try:
             for block in conform(reader.blocks(), repairs):
@@ -108,12 +108,17 @@ def audio_tracks(path: str | os.PathLike[str]) -> tuple[AudioTrack, ...]:
     Raises:
         AudioFormatError: as for `FileSource`.
     """
-    reader = _open_reader(Path(path), None)
+    reader = open_reader(Path(path), None)
     reader.close()
     return reader.tracks
 
 
-def _open_reader(path: Path, track: int | None) -> Reader:
+def open_reader(path: Path, track: int | None = None) -> Reader:
+    """Open a file at its own rate, with its own channels.
+
+    Raises:
+        AudioFormatError: as for `FileSource`.
+    """
     head = _head(path)
     if looks_uncompressed(head) and track in (None, 0):
         try:

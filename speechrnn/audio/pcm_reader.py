@@ -67,8 +67,10 @@ class PcmReader:
             self.damage.append(ended_early(self._length, promised))
             self.duration = promised
 
-    def blocks(self) -> Iterator[RawBlock]:
+    def blocks(self, start: Seconds = 0.0) -> Iterator[RawBlock]:
         """Give half a second at a time."""
+        if start > 0:
+            self._file.seek(min(round(start * self._file.samplerate), self._file.frames))
         n_block = max(1, round(self._file.samplerate * BLOCK_S))
         while not self._file.closed:
             try:

@@ -46,7 +46,9 @@ class Reader(Protocol):
     duration: Seconds | None
     damage: list[str]
 
-    def blocks(self) -> Iterator[RawBlock]: ...
+    def blocks(self, start: Seconds = 0.0) -> Iterator[RawBlock]:
+        """Give the recording once, from `start` on."""
+        ...
 
     def close(self) -> None: ...
 
