@@ -109,12 +109,8 @@ class Document:
             return
         self._make(edit.changes)
         self._undone.clear()
-        last = self._done[-1] if self._done else None
-        if last is not None and edit.run is not None and last.run == edit.run:
-            self._done[-1] = _joined(last, edit)
-        else:
-            self._done.append(edit)
-            del self._done[:-_MAX_STEPS]
+        self._keep(edit)
+        self._tell(edit.changes)
 
     def undo(self) -> Edit | None:
         """Takes the last step back and returns what was done to that end; None when there is no step."""
@@ -157,12 +153,21 @@ class Document:
         """Every name that occurs, in order of the first line that has it."""
         return tuple(dict.fromkeys(line.speaker for line in self._lines if line.speaker))
 
+    def _keep(self, edit: Edit) -> None:
+        last = self._done[-1] if self._done else None
+        if last is not None and edit.run is not None and last.run == edit.run:
+            self._done[-1] = _joined(last, edit)
+        else:
+            self._done.append(edit)
+            del self._done[:-_MAX_STEPS]
+
     def _step(self, source: list[Edit], target: list[Edit]) -> Edit | None:
         if not source:
             return None
         edit = source.pop().inverse()
         target.append(edit)
         self._make(edit.changes)
+        self._tell(edit.changes)
         return edit
 
     def _make(self, changes: Sequence[Change]) -> None:
@@ -170,6 +175,8 @@ class Document:
             self._lines[change.at : change.at + len(change.removed)] = change.inserted
         self._starts = None
         self.version += 1
+
+    def _tell(self, changes: Sequence[Change]) -> None:
         for listener in self.changed:
             listener(changes)
 

@@ -76,6 +76,10 @@ class LibraryModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), listed.offset, listed.offset + len(rows) - 1)
             self._rows += rows
             self.endInsertRows()
+        elif [row.entry.id for row in self._rows] == [entry.id for entry in listed.entries]:
+            # The same ones with other states or words: the view keeps its place.
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
         else:
             self._set(rows)
 

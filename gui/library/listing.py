@@ -16,6 +16,7 @@ from speechrnn.store.entries import Entry, Hit, Kind, Order, State, Totals
 from speechrnn.store.library import Library
 
 PAGE = 200  # entries read at a time: more than a screen shows, less than anyone waits for
+MAX_LISTED = 5000  # as many are read again at once when the list is refreshed
 MAX_HITS = 500
 
 Opener = Callable[[], Library]
@@ -118,6 +119,16 @@ def list_job(
                 n_recovered=library.totals(states=STATES["recovered"]).n_entries,
                 messages=library.messages,
             )
+
+    return job
+
+
+def recovered_job(opener: Opener) -> Callable[[threading.Event], Iterator[tuple[Entry, ...]]]:
+    """Reads the recordings that a crash left."""
+
+    def job(stop: threading.Event) -> Iterator[tuple[Entry, ...]]:
+        with opener() as library:
+            yield library.entries(states=STATES["recovered"], limit=MAX_LISTED)
 
     return job
 

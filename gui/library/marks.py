@@ -13,6 +13,7 @@ from speechrnn.types import Seconds
 
 # A reader of captions wants to see what is likelier wrong than right, and not much more.
 DEFAULT_THRESHOLD = 0.5
+_BEHIND_ALL = 1_000_000_000  # more words than any line has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,9 @@ def nearest(document: Document, place: Place | None) -> Place | None:
         return None
     if place is None:
         return Place(0, 0)
-    line = min(max(place.line, 0), len(document.lines) - 1)
+    if place.line >= len(document.lines):
+        place = Place(len(document.lines) - 1, _BEHIND_ALL)
+    line = max(place.line, 0)
     n_words = len(shown_words(document.lines[line].segment))
     return Place(line, max(min(place.word, n_words - 1), 0))
 

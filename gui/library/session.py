@@ -13,7 +13,9 @@ from pathlib import Path
 
 from gui.library.doubts import Doubts
 from gui.library.listing import GROWING, Opener, media_missing
+from speechrnn.errors import OutputError
 from speechrnn.store.entries import Entry, EntryChange
+from speechrnn.store.jobs import JobQueue
 from speechrnn.transcript.document import Setting, Transcript
 from speechrnn.transcript.editing import Line
 from speechrnn.transcript.prose import one_line
@@ -112,6 +114,39 @@ def remove_job(
                     discard(media)
                 library.remove_entry(entry_id)
                 yield entry_id
+
+    return job
+
+
+def transcribe_job(opener: Opener, entry_ids: Sequence[int]) -> Callable[[threading.Event], Iterator[int]]:
+    """Puts recordings into the queue of files and yields the id of the entry that each is now.
+
+    What was in the queue before goes on where it stopped. A recording that a crash left gets a new entry with
+    its title; the old one goes, but where it has text: that stays, and is offered no more.
+    """
+
+    def job(stop: threading.Event) -> Iterator[int]:
+        with opener() as library:
+            queue = JobQueue(library)
+            known = {queued.id for queued in queue.jobs()}
+            for entry_id in entry_ids:
+                entry = library.entry(entry_id)
+                if entry_id in known:
+                    yield queue.resume(entry_id).id
+                    continue
+                media = (entry.media,) if entry.media is not None else ()
+                added = queue.add(media, skip_done=False)
+                for new in added.jobs:
+                    library.change_entry(new.id, EntryChange(title=entry.title))
+                    if new.id != entry_id and entry.n_words:
+                        library.change_entry(entry_id, EntryChange(state="partial"))
+                    elif new.id != entry_id:
+                        library.remove_entry(entry_id)
+                    yield new.id
+                if any(skipped.reason == "missing" for skipped in added.skipped) or not media:
+                    raise OutputError(
+                        f"the recording of {entry.title!r} is not where it was: open the entry and locate it"
+                    )
 
     return job
 
