@@ -15,8 +15,10 @@ from torch import Tensor, nn
 
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.nets.device import one_thread
-from speechrnn.nets.recognizer import STRIDE, Recognizer, RecognizerSizes
+from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
+from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
+from speechrnn.pipeline.offline import Recognizer
 from speechrnn.text.labels import PHONEMES
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
 
@@ -45,9 +47,16 @@ def make_bundle(folder: Path, n_sentences: int = 30) -> Path:
     return path
 
 
-def _fitted_net(features: FeatureOptions, n_sentences: int) -> Recognizer:
+def make_recognizer(folder: Path) -> Recognizer:
+    """A recognizer that takes for speech what is loud."""
+    return Recognizer.load(
+        make_bundle(folder), punctuation=False, detector=toy.LoudnessDetector(), device="cpu"
+    )
+
+
+def _fitted_net(features: FeatureOptions, n_sentences: int) -> Network:
     torch.manual_seed(5)
-    net = Recognizer(SIZES).eval()
+    net = Network(SIZES).eval()
     log_mels, labels = _spoken(LogMel(features), n_sentences)
     every = torch.cat(log_mels)
     net.set_normalisation(every.mean(0), 1 / every.std(0))
@@ -72,7 +81,7 @@ def _spoken(log_mel: LogMel, n_sentences: int) -> tuple[list[Tensor], list[Tenso
     return log_mels, labels
 
 
-def _fit_head(net: Recognizer, log_mels: list[Tensor], labels: list[Tensor]) -> None:
+def _fit_head(net: Network, log_mels: list[Tensor], labels: list[Tensor]) -> None:
     inputs, targets = [], []
     for frames, classes in zip(log_mels, labels):
         x = (frames[None] - net.mean) * net.scale

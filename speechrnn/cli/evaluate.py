@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -16,7 +16,8 @@ from speechrnn.errors import DataError
 
 if TYPE_CHECKING:
     from speechrnn.evaluation.manifest import Utterance
-    from speechrnn.evaluation.recognition import ErrorReport
+    from speechrnn.evaluation.recognition import ErrorReport, SpeechRecognizer
+    from speechrnn.pipeline.live_trial import LiveReport, LiveTranscriber
 
 
 def evaluate(
@@ -37,6 +38,13 @@ def evaluate(
     lm_weight: opt.LmWeightOption = None,
     word_score: opt.WordScoreOption = None,
     beam_size: opt.BeamSizeOption = None,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live", help="Caption each recording as though it were being spoken, and measure that."
+        ),
+    ] = False,
+    latency: opt.LatencyOption = opt.DEFAULT_LATENCY_S,
     device: opt.DeviceOption = opt.Device.AUTO,
     as_json: opt.JsonOption = False,
 ) -> int:
@@ -45,6 +53,10 @@ def evaluate(
     Recognizes recordings whose text is known, one after another, and counts the words and characters that
     differ. Both texts are compared in upper case with letters and apostrophes only. A rate is the number of
     edits divided by the words (WER) or characters (CER) of the reference.
+
+    With --live the error rates are those of the final text, and more is told: the errors of the words that
+    were on the screen before it, the share of words that changed there, and how long after its end in the
+    audio a word appears on this machine.
 
     A recording that cannot be read is named on stderr and left out; one that is damaged is named and counts
     as far as it goes. Then the exit code is 1.
@@ -70,9 +82,10 @@ def evaluate(
         beam_size=beam_size,
     )
     recognizer = loader_of(context)(choice)
+    transcriber = _live_transcriber(recognizer, latency) if live else None
     results = []
     with progress_bar("evaluate", len(utterances)) as update:
-        for result in recognize_all(recognizer, utterances):
+        for result in recognize_all(transcriber or recognizer, utterances):
             if result.problem:
                 say(result.problem)
             elif result.warning:
@@ -83,8 +96,24 @@ def evaluate(
     if n_failed == len(results):
         raise DataError(f"none of the {n_failed} recordings could be read: check the paths of the list")
     report = report_errors(results, recognizer, decoder="greedy" if greedy else "beam")
-    typer.echo(json.dumps(dataclasses.asdict(report)) if as_json else _describe(report))
+    fields, lines = dataclasses.asdict(report), [_describe(report)]
+    if transcriber is not None:
+        from speechrnn.pipeline.live_trial import report_live
+
+        live_report = report_live(results, transcriber)
+        fields |= dataclasses.asdict(live_report)
+        lines.append(_describe_live(live_report))
+    typer.echo(json.dumps(fields) if as_json else "\n".join(lines))
     return 1 if n_failed or any(result.warning for result in results) else 0
+
+
+def _live_transcriber(recognizer: SpeechRecognizer, latency: float) -> LiveTranscriber:
+    from speechrnn.pipeline.live_events import LiveOptions
+    from speechrnn.pipeline.live_trial import LiveTranscriber
+    from speechrnn.pipeline.offline import Recognizer
+
+    # What stands behind the measuring commands' protocol is the whole recognizer.
+    return LiveTranscriber(cast(Recognizer, recognizer), LiveOptions.for_latency(latency))
 
 
 def _describe(report: ErrorReport) -> str:
@@ -96,5 +125,20 @@ def _describe(report: ErrorReport) -> str:
             f"{report.utterances} recordings, {report.audio_s / 60:.1f} min, in {report.wall_s:.1f} s: "
             f"{1 / max(report.real_time_factor, 1e-9):.1f} times real time",
             f"{report.model} ({report.model_sha256[:12]}), {report.decoder}",
+        )
+    )
+
+
+def _describe_live(report: LiveReport) -> str:
+    def seconds(value: float | None) -> str:
+        return "none" if value is None else f"{value:.2f} s"
+
+    return "\n".join(
+        (
+            f"shown first: WER {100 * report.first_wer:.2f} %; {100 * report.revised:.1f} % of it revised",
+            f"words appear {seconds(report.latency_median_s)} after their end (95 %: "
+            f"{seconds(report.latency_p95_s)}), final text {seconds(report.final_latency_median_s)} (95 %: "
+            f"{seconds(report.final_latency_p95_s)}); chunks of {report.chunk_s:g} s and "
+            f"{report.look_ahead_s:g} s ahead",
         )
     )

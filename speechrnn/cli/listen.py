@@ -45,16 +45,7 @@ def listen(
             help="Keep the recording, 16 kHz mono. It can be read at any moment, whatever happens.",
         ),
     ] = None,
-    latency: Annotated[
-        float,
-        typer.Option(
-            "--latency",
-            min=0.3,
-            max=1.5,
-            metavar="SECONDS",
-            help="How long words may take to appear: less is sooner, more is surer.",
-        ),
-    ] = 0.96,
+    latency: opt.LatencyOption = opt.DEFAULT_LATENCY_S,
     model: opt.ModelOption = opt.DEFAULT_MODEL,
     device: opt.DeviceOption = opt.Device.AUTO,
     hot_words: opt.HotWordsOption = None,

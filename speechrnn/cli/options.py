@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 DEFAULT_MODEL = "asr-en"
+DEFAULT_LATENCY_S = 0.96
 
 
 class Device(StrEnum):
@@ -58,6 +59,17 @@ ManifestOption = Annotated[
         metavar="TSV",
         show_default=False,
         help="List of recordings: path (relative to the list), speaker, seconds, set, text, parted by tabs.",
+    ),
+]
+
+LatencyOption = Annotated[
+    float,
+    typer.Option(
+        "--latency",
+        min=0.3,
+        max=1.5,
+        metavar="SECONDS",
+        help="Live: how long a word may take to appear. Less is sooner, more is surer.",
     ),
 ]
 

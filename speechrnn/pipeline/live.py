@@ -36,6 +36,7 @@ from speechrnn.pipeline.live_events import (
     Progress,
 )
 from speechrnn.pipeline.offline import Recognizer
+from speechrnn.text.punctuation import MARKS
 from speechrnn.types import SAMPLE_RATE, Seconds, Word
 
 __all__ = [
@@ -178,8 +179,10 @@ class _Session:
         yield PartialText(committed=shown[0], tail=shown[1], heard=utterance.heard)
 
 
-def _same(one: Word, other: Word) -> bool:
-    return one.text == other.text and one.start < other.end and other.start < one.end
+def same_word(one: Word, other: Word) -> bool:
+    """Whether two texts of the same audio show the same word; marks and capitals do not count."""
+    texts = {word.text.casefold().rstrip("".join(MARKS)) for word in (one, other)}
+    return len(texts) == 1 and one.start < other.end and other.start < one.end
 
 
 class _Pace:
@@ -208,7 +211,7 @@ class _Pace:
         """Notes how late the words are that were not there before."""
         now = self._clock.now()
         for word in words:
-            if not any(_same(old, word) for old in before):
+            if not any(same_word(old, word) for old in before):
                 self._latencies.append(max(now - self._clock.arrived(word.end), 0.0))
 
     def progress(self, heard: Seconds) -> Progress:

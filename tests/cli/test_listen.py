@@ -53,9 +53,8 @@ class SpeakingInput:
 
 @pytest.fixture(scope="module")
 def recognizer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recognizer]:
-    bundle = toy_recognizer.make_bundle(tmp_path_factory.mktemp("toy"))
     with one_thread():
-        yield Recognizer.load(bundle, punctuation=False, detector=toy.LoudnessDetector(), device="cpu")
+        yield toy_recognizer.make_recognizer(tmp_path_factory.mktemp("toy"))
 
 
 class Listening:

@@ -6,11 +6,13 @@ import itertools
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 import toy
+import toy_recognizer
 from numpy.typing import NDArray
 
 from speechrnn.audio.source import ArraySource
@@ -285,9 +287,9 @@ def test_digits_are_for_the_text_of_final_segments(recognizer: Recognizer) -> No
     assert [replace(segment, text="") for segment in digits] == [replace(s, text="") for s in plain]
 
 
-def test_without_the_beam_there_are_no_captions(toy_bundle: str) -> None:
+def test_without_the_beam_there_are_no_captions(tmp_path: Path) -> None:
     greedy = Recognizer.load(
-        toy_bundle,
+        toy_recognizer.make_bundle(tmp_path, n_sentences=2),
         punctuation=False,
         detector=toy.LoudnessDetector(),
         device="cpu",
