@@ -19,6 +19,7 @@ from gui.messages import MessageCentre
 from gui.navigation import Navigation
 from gui.recognizers import Load, RecognizerCache, load_recognizer
 from gui.services import Services
+from gui.settings import SettingsPage
 from gui.settings_store import SettingsStore
 from gui.single import SingleInstance
 from gui.stylesheet import apply_theme
@@ -36,7 +37,7 @@ _KILLED = 130
 
 def page_factories() -> Sequence[PageFactory]:
     """The pages in the order of the rail."""
-    return ()
+    return (SettingsPage,)
 
 
 def make_services(

@@ -70,7 +70,7 @@ class KeyMap(QObject):
         self.changed.emit()
         return action
 
-    def keys(self) -> tuple[Key, ...]:
+    def all(self) -> tuple[Key, ...]:
         """All of them, in the order in which they were made."""
         return tuple(self._keys.values())
 

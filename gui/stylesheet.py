@@ -5,6 +5,7 @@ Widgets say what they are by dynamic properties, which are set before they are s
     QPushButton  kind = primary | quiet | danger
     QLabel       role = title | heading | dim | error | warning | ok
     QFrame       role = card | line
+    QListView    role = plain, without ground and outline
 """
 
 from __future__ import annotations
@@ -43,14 +44,20 @@ def stylesheet(theme: Theme, size_pt: int) -> str:
     def px(part: float) -> str:
         return f"{max(round(em * part), 1)}px"
 
-    tick = (_ASSETS / f"tick-{'dark' if theme.is_dark else 'light'}.svg").as_posix()
-    down, up = ((_ASSETS / f"arrow-{way}.svg").as_posix() for way in ("down", "up"))
+    shade = "dark" if theme.is_dark else "light"
+    pictures = {
+        "tick": f"tick-{shade}",
+        "dot": f"dot-{shade}",
+        "arrow_down": "arrow-down",
+        "arrow_up": "arrow-up",
+    }
     values = {
         **{name: getattr(theme, name) for name in Theme.__dataclass_fields__},
         "tiny": px(0.2),
         "small": px(0.35),
         "medium": px(0.6),
         "large": px(1.0),
+        "line": px(1.25),
         "radius": px(0.4),
         "box": px(1.1),
         "box_radius": px(0.25),
@@ -64,9 +71,7 @@ def stylesheet(theme: Theme, size_pt: int) -> str:
         "title_pt": str(round(size_pt * 1.55)),
         "heading_pt": str(round(size_pt * 1.15)),
         "small_pt": str(round(size_pt * 0.9)),
-        "tick": tick,
-        "arrow_down": down,
-        "arrow_up": up,
+        **{name: (_ASSETS / f"{file}.svg").as_posix() for name, file in pictures.items()},
     }
     sheet = _SHEET
     # Longest first, since one name may begin another.
@@ -91,7 +96,7 @@ QLabel:disabled { color: @text_off; }
 
 QPushButton {
     background: @surface; border: 1px solid @control; border-radius: @radius;
-    padding: @small @large; min-height: @large;
+    padding: @small @large; min-height: @line;
 }
 QPushButton:hover, QPushButton:checked { background: @raised; }
 QPushButton:pressed { background: @selection; }
@@ -118,19 +123,19 @@ QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @text_off; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox, QKeySequenceEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: @surface; border: 1px solid @control; border-radius: @radius;
     padding: @small @medium; selection-background-color: @selection; selection-color: @text;
 }
-QAbstractSpinBox, QComboBox, QLineEdit { min-height: @large; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QKeySequenceEdit QLineEdit {
+QAbstractSpinBox, QComboBox, QLineEdit { min-height: @line; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
     border: none; padding: 0; background: transparent;
 }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus,
-QKeySequenceEdit:focus { border: 2px solid @accent; }
-QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus, QKeySequenceEdit QLineEdit:focus {
-    border: none;
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
+    border: 2px solid @accent;
 }
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @text_dim; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"] {
     border: 2px solid @error;
 }
@@ -164,7 +169,7 @@ QCheckBox::indicator:checked, QGroupBox::indicator:checked, QAbstractItemView::i
 QRadioButton::indicator {
     width: @box; height: @box; border: 1px solid @control; border-radius: @round_radius; background: @surface;
 }
-QRadioButton::indicator:checked { border: @knob_over solid @accent; width: @groove; height: @groove; }
+QRadioButton::indicator:checked { background: @accent; border-color: @accent; image: url("@dot"); }
 
 QSlider { border: 2px solid transparent; }
 QSlider:focus { border: 2px solid @accent; border-radius: @radius; }
@@ -173,7 +178,7 @@ QSlider::sub-page:horizontal { height: @groove; background: @accent; border-radi
 QSlider::handle:horizontal {
     width: @knob; height: @knob; margin: -@knob_over 0; background: @accent; border-radius: @knob_radius;
 }
-QSlider:disabled::handle:horizontal, QSlider:disabled::sub-page:horizontal { background: @control; }
+QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: @control; }
 
 QProgressBar {
     background: @raised; border: none; border-radius: @tiny; height: @small; max-height: @small;
@@ -186,6 +191,9 @@ QAbstractItemView {
     alternate-background-color: @window; selection-background-color: @selection; selection-color: @text;
 }
 QAbstractItemView:focus { border: 2px solid @accent; }
+QAbstractItemView[role="plain"] { background: transparent; border: 2px solid transparent; }
+QAbstractItemView[role="plain"]:focus { border: 2px solid @accent; }
+QAbstractItemView[role="plain"]::item { padding: @medium; border-radius: @radius; }
 QListView::item, QTreeView::item, QTableView::item { padding: @small; }
 QListView::item:hover, QTreeView::item:hover, QTableView::item:hover { background: @raised; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
@@ -234,5 +242,5 @@ QFrame[role="line"] { background: @border; border: none; max-height: 1px; min-he
 #Rail { background: @surface; border: none; border-right: 1px solid @border; }
 #Rail QToolButton { color: @text_dim; padding: @medium @small; text-align: left; }
 #Rail QToolButton:checked { color: @text; background: @selection; }
-#Message { background: @raised; border: none; border-radius: @radius; }
+#Message { background: @raised; border: none; border-radius: @radius; margin: 0 0 @medium 0; }
 """

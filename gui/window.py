@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.keys import EVERYWHERE
+from gui.keys_dialog import KeysDialog
 from gui.page import Page
 from gui.rail import Rail
 from gui.services import Services
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
                 partial(self.go, page.id),
             )
             self._rail.set_action(page.id, action)
+        keys.add(self, f"{EVERYWHERE}.keys", self.tr("Show the keys"), "F1", self._show_keys)
         keys.add(self, f"{EVERYWHERE}.quit", self.tr("Quit"), "Ctrl+Q", self.close)
         keys.add(
             self,
@@ -166,6 +168,11 @@ class MainWindow(QMainWindow):
             self._messages.close_message,
         )
         keys.add(self, f"{EVERYWHERE}.rail", self.tr("Go to the list of pages"), "F6", self._rail.take_focus)
+
+    def _show_keys(self) -> None:
+        dialog = KeysDialog(self._services.keys, self.page.id if self.page else "", self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _restore(self) -> None:
         geometry = self._memory.value("window/geometry")

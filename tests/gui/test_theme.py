@@ -85,10 +85,10 @@ def test_sizes_grow_with_the_text() -> None:
 def test_files_of_the_style_sheet_are_there_in_colours_that_show(theme: Theme) -> None:
     files = re.findall(r'url\("(.+?)"\)', stylesheet(theme, 11))
     for name in files:
-        colour = re.findall(r'stroke="(#\w+)"', Path(name).read_text())[0]
-        ground = theme.accent if "tick" in name else theme.surface
+        colour = re.findall(r'(?:stroke|fill)="(#\w+)"', Path(name).read_text())[0]
+        ground = theme.accent if "arrow" not in name else theme.surface
         assert contrast(colour, ground) >= 3
-    assert len(files) == 4
+    assert len(files) == 5
 
 
 def test_the_theme_follows_settings_and_system(qtbot: QtBot) -> None:
