@@ -61,6 +61,7 @@ class LoopOptions:
     Attributes:
         seed: of weights, order of data, dropout.
         epochs: passes over the data.
+        steps: so many at most, and the schedule ends with them; 0 runs all epochs out.
         learning_rate: at the peak.
         final_learning_rate: share of the peak that the cosine ends at, 0..1.
         warmup_steps: steps of linear rise to the peak.
@@ -75,6 +76,7 @@ class LoopOptions:
 
     seed: int = 1
     epochs: int = 20
+    steps: int = 0
     learning_rate: float = 1e-3
     final_learning_rate: float = 0.01
     warmup_steps: int = 200
@@ -90,6 +92,7 @@ class LoopOptions:
         check_ranges(
             self,
             ("epochs", 1, 100_000),
+            ("steps", 0, 10_000_000),
             ("learning_rate", 1e-8, 1.0),
             ("final_learning_rate", 0.0, 1.0),
             ("warmup_steps", 0, 1_000_000),
@@ -165,7 +168,8 @@ class Trainer:
         self.best = math.inf
         self.rank, self.n_processes = _join_processes(self.device)
         torch.manual_seed(options.seed + self.rank)  # dropout differs between processes, weights do not
-        self.total = sum(task.n_batches(epoch) // self.n_processes for epoch in range(options.epochs))
+        total = sum(task.n_batches(epoch) // self.n_processes for epoch in range(options.epochs))
+        self.total = min(total, options.steps or total)
 
     def learning_rate(self, step: int) -> float:
         """Warm-up, then a cosine down to the final share."""
@@ -184,8 +188,10 @@ class Trainer:
         board = _summary_writer(self.run_dir) if self.rank == 0 else None
         name = "log.jsonl" if self.rank == 0 else f"log-{self.rank}.jsonl"
         with (self.run_dir / name).open("a", encoding="utf-8") as log:
-            while self.epoch < self.options.epochs:
+            while self.epoch < self.options.epochs and self.step_number < self.total:
+                left = (self.total - self.step_number) * self.n_processes
                 n_batches = self.task.n_batches(self.epoch) // self.n_processes * self.n_processes
+                n_batches = min(n_batches, self.next_batch + left)
                 numbers = range(self.next_batch + self.rank, n_batches, self.n_processes)
                 for batch in self.task.batches(self.epoch, numbers):
                     record = self._train_step(batch)

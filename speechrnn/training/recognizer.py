@@ -1,6 +1,7 @@
 """Training of the speech recognizer: manifests in, a bundle with its card out.
 
-The loss is CTC over phonemes at the top, over characters at the top, and over phonemes half way up.
+The loss is CTC over phonemes at the top, over characters at the top, and over phonemes half way up; where the
+recipe asks for it, CTC-CRF over the phonemes at the top as well.
 An utterance with a word that the lexicon lacks trains its characters only.
 """
 
@@ -35,6 +36,7 @@ from speechrnn.text.normalize import normalize_words
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
 from speechrnn.training.dictionary import load_cmudict
+from speechrnn.training.phoneme_crf import CtcCrf, estimate_trigram
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
@@ -52,6 +54,7 @@ class RecognizerOptions:
         min_s: shorter recordings are left out.
         max_s: longer recordings are left out.
         phoneme_weight: of the phoneme loss at the top.
+        crf_weight: of the CTC-CRF loss of the same head (see `phoneme_crf`); 0 leaves it out.
         character_weight: of the character loss.
         middle_weight: of the phoneme loss half way up.
         chunked_probability: of a batch under latency control instead of full context, 0..1.
@@ -64,6 +67,7 @@ class RecognizerOptions:
     min_s: float = 0.5
     max_s: float = 18.0
     phoneme_weight: float = 0.5
+    crf_weight: float = 0.0
     character_weight: float = 0.5
     middle_weight: float = 0.3
     chunked_probability: float = 0.3
@@ -170,6 +174,10 @@ class RecognizerTask:
                 f"none of {len(utterances)} utterances lasts {options.min_s} to {options.max_s} s"
             )
         self.mean, self.scale = self._normalisation()
+        self.crf: CtcCrf | None = None
+        if options.crf_weight:
+            sequences = [s for s, d in zip(self.references.phonemes, self.durations, strict=True) if d]
+            self.crf = CtcCrf(estimate_trigram(sequences, len(PHONEMES)))
 
     def network(self) -> Recognizer:
         net = Recognizer(self.sizes)
@@ -195,7 +203,9 @@ class RecognizerTask:
             # Thread-local in OpenMP builds: features of the next batch leave the cores to the network.
             torch.set_num_threads(1)
             for number in numbers:
-                yield self._build(plan[number], np.random.default_rng([self.seed, epoch, number]))
+                # One context for all processes of a step: they wait for the slowest, and chunks are slow.
+                context = self._context(np.random.default_rng([self.seed, epoch, number // numbers.step, 1]))
+                yield self._build(plan[number], np.random.default_rng([self.seed, epoch, number]), context)
 
         return prefetch(build())
 
@@ -207,12 +217,17 @@ class RecognizerTask:
         middle = ctc_loss(cast(Tensor, output.middle_phonemes), output.lengths, batch.phonemes)
         o = self.options
         total = o.phoneme_weight * phoneme + o.character_weight * character + o.middle_weight * middle
-        return total, {
+        parts = {
             "phoneme_loss": float(phoneme.detach()),
             "character_loss": float(character.detach()),
             "middle_loss": float(middle.detach()),
             "chunked": float(batch.context is not None),
         }
+        if self.crf is not None:
+            crf = self.crf(output.phonemes, output.lengths, batch.phonemes)
+            total = total + o.crf_weight * crf
+            parts["crf_loss"] = float(crf.detach())
+        return total, parts
 
     def validate(self, net: nn.Module) -> dict[str, float]:
         """Greedy error rates per phoneme and per character, full context."""
@@ -350,7 +365,14 @@ class RecognizerTask:
             self.durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending
         )
 
-    def _build(self, indices: Sequence[int], rng: np.random.Generator) -> Batch:
+    def _context(self, rng: np.random.Generator) -> Context | None:
+        """Full context, or for some batches chunks of some size."""
+        if rng.random() >= self.options.chunked_probability:
+            return None
+        chunk, look_ahead = rng.choice(self.options.chunks), rng.choice(self.options.look_aheads)
+        return Context(chunk=int(chunk), look_ahead=int(look_ahead))
+
+    def _build(self, indices: Sequence[int], rng: np.random.Generator, context: Context | None) -> Batch:
         mels = []
         for index in indices:
             other = int(rng.integers(len(self.durations)))
@@ -358,12 +380,6 @@ class RecognizerTask:
             waveform = augment_waveform(self.waveforms[index], self.augment, rng, babble)
             mel = self.log_mel(torch.from_numpy(waveform)).numpy()
             mels.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
-        context = None
-        if rng.random() < self.options.chunked_probability:
-            context = Context(
-                chunk=int(rng.choice(self.options.chunks)),
-                look_ahead=int(rng.choice(self.options.look_aheads)),
-            )
         log_mel = nn.utils.rnn.pad_sequence(mels, batch_first=True)
         # Few different shapes: oneDNN keeps compiled kernels and buffers for every one that it has met.
         log_mel = F.pad(log_mel, (0, 0, 0, -log_mel.shape[1] % PAD_FRAMES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,15 @@ def test_the_rate_rises_then_falls_to_its_share(tmp_path: Path) -> None:
     rates = [trainer.learning_rate(step) for step in range(41)]
     assert rates[4] == rates[5] == max(rates)
     assert rates[40] == pytest.approx(0.03 * 0.01)
+
+
+def test_a_number_of_steps_ends_the_run_and_its_schedule(tmp_path: Path) -> None:
+    train(LineTask(), replace(OPTIONS, steps=13), tmp_path)
+    records = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    rates = [record["learning_rate"] for record in records if "learning_rate" in record]
+    assert len(rates) == 13
+    assert rates[-1] < 0.06 * max(rates)
+    assert "validation_error" in records[-1]
 
 
 def test_without_a_checkpoint_there_is_nothing_to_resume(tmp_path: Path) -> None:
