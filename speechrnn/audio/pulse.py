@@ -322,6 +322,7 @@ class PulseOutput(_Stream):
         """
         name = "the default output" if device is None else device.name
         super().__init__(name, sample_rate, n_channels)
+        self._n_written, self._began_at = 0, 0.0
         buffer = pa.BufferAttr(
             maxlength=pa.DEFAULT,
             tlength=round(sample_rate * OUTPUT_BUFFER_S) * self._frame_bytes,
@@ -350,6 +351,8 @@ class PulseOutput(_Stream):
         self._check()
         n = min(len(samples), int(writable(self._handle)) // self._frame_bytes)
         if n:
+            self._began_at = self._began_at if self._n_written else time.monotonic()
+            self._n_written += n
             content = samples[:n].astype(_FLOAT).tobytes()
             self._library.pa_stream_write(self._handle, content, len(content), None, 0, pa.SEEK_RELATIVE)
         return n
@@ -357,7 +360,11 @@ class PulseOutput(_Stream):
     def pending_s(self) -> Seconds:
         """How long it takes from now until all that was written has been heard."""
         self._check().run(lambda: False, 0.0)
-        return self._latency_s()
+        latency_s = self._latency_s()
+        if latency_s > 0 or not self._n_written:
+            return latency_s
+        # The server has not yet told; then nothing of it has been heard for long either.
+        return max(0.0, self._n_written / self.sample_rate - (time.monotonic() - self._began_at))
 
     def drop(self) -> None:
         """Throws away what was not heard yet.
