@@ -18,6 +18,7 @@ import typer
 from speechrnn import __version__
 from speechrnn.cli.bench import bench
 from speechrnn.cli.console import say
+from speechrnn.cli.devices import devices
 from speechrnn.cli.evaluate import evaluate
 from speechrnn.cli.listen import listen
 from speechrnn.cli.models import models
@@ -51,6 +52,7 @@ app.command()(train)
 app.command()(evaluate)
 app.command()(bench)
 app.add_typer(models, name="models")
+app.command()(devices)
 
 
 def _print_version(wanted: bool) -> None:
