@@ -17,6 +17,7 @@ import typer
 
 from speechrnn import __version__
 from speechrnn.cli.bench import bench
+from speechrnn.cli.check import check
 from speechrnn.cli.console import say
 from speechrnn.cli.devices import devices
 from speechrnn.cli.evaluate import evaluate
@@ -51,6 +52,7 @@ app.command()(listen)
 app.command()(train)
 app.command()(evaluate)
 app.command()(bench)
+app.command()(check)
 app.add_typer(models, name="models")
 app.command()(devices)
 

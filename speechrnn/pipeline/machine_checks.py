@@ -54,7 +54,7 @@ def machine_checks(
         Check(name="speed", title="Speed", run=lambda: speech.test().check_speed()),
         Check(name="accuracy", title="Accuracy", run=lambda: speech.test().check_accuracy()),
         Check(name="silence", title="Silence", run=lambda: speech.test().check_silence()),
-        Check(name="live", title="Live captions", run=lambda: _live(speech.test(), latency_s)),
+        Check(name="live", title="Live captions", run=lambda: check_live_captions(speech.test(), latency_s)),
     )
 
 
@@ -102,7 +102,12 @@ def _output() -> Finding:
     return check_output(output_devices(), open_output)
 
 
-def _live(test: SpeechTest, latency_s: Seconds) -> Finding:
+def check_live_captions(test: SpeechTest, latency_s: Seconds) -> Finding:
+    """How soon live captions come, with the options for `latency_s`.
+
+    Raises:
+        ConfigError: the recognizer cannot caption speech.
+    """
     from speechrnn.errors import ConfigError
     from speechrnn.pipeline.live import LiveOptions, LiveRecognizer, Progress
     from speechrnn.pipeline.offline import Recognizer
@@ -114,6 +119,7 @@ def _live(test: SpeechTest, latency_s: Seconds) -> Finding:
 
     def caption(blocks: Iterator[Samples], clock: SimulatedClock) -> LiveMeasure:
         told = [event for event in live.run(blocks, clock=clock) if isinstance(event, Progress)]
-        return told[-1].latency_s, max(event.load for event in told), live.options.latency_s
+        # The last one, since the first chunks take kernels and memory that the others find there.
+        return told[-1].latency_s, told[-1].load, live.options.latency_s
 
     return test.check_live(caption)
