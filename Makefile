@@ -7,13 +7,13 @@ SAMPLE := benchmarks/sample.flac
 STAMP := $(VENV)/installed
 STAMP_DEV := $(VENV)/installed-dev
 
-.PHONY: run test check format package clean system
+.PHONY: run test check format package clean system system-test
 
-run: $(STAMP)
+run: system $(STAMP)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
 	    $(BIN)/speechrnn app; else $(BIN)/speechrnn transcribe $(SAMPLE); fi
 
-test: check
+test: system-test check
 	$(BIN)/python -m pytest
 
 check: $(STAMP_DEV)
@@ -27,7 +27,10 @@ format: $(STAMP_DEV)
 	$(BIN)/ruff format .
 
 system:
-	sh packaging/system-packages.sh $(PYTHON)
+	@sh packaging/system-packages.sh "$(PYTHON)" run
+
+system-test:
+	@sh packaging/system-packages.sh "$(PYTHON)" test
 
 $(BIN)/python: | system
 	$(PYTHON) -m venv $(VENV)
