@@ -1,35 +1,28 @@
-"""The app: makes the objects and joins them; the one place that does."""
+"""The app: opens the window over the user's files, and guards it until it is closed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui.assembly import make_services, make_window
+from gui.check import CheckPage
 from gui.collector import Collector
 from gui.crash import CrashReporter, log_folder, start_log
 from gui.i18n import install_language
 from gui.icons import app_icon
-from gui.keys import KeyMap
-from gui.messages import MessageCentre
-from gui.navigation import Navigation
-from gui.recognizers import Load, RecognizerCache, load_recognizer
+from gui.library import LibraryPage
+from gui.live import LivePage
 from gui.services import Services
 from gui.settings import SettingsPage
-from gui.settings_store import SettingsStore
 from gui.single import SingleInstance
-from gui.stylesheet import apply_theme
 from gui.system_signals import SystemSignals
-from gui.theme import ThemeSource
 from gui.window import MainWindow, PageFactory
-from gui.worker import Workers
-from speechrnn.store.library import Library
-from speechrnn.store.places import Places, places
-from speechrnn.store.settings import Settings
+from speechrnn.store.places import places
 from speechrnn.store.settings_file import load_settings
 
 _KILLED = 130
@@ -37,49 +30,7 @@ _KILLED = 130
 
 def page_factories() -> Sequence[PageFactory]:
     """The pages in the order of the rail."""
-    return (SettingsPage,)
-
-
-def make_services(
-    where: Places, settings: Settings, owner: QObject, *, load: Load = load_recognizer
-) -> Services:
-    """The objects that the pages share, joined.
-
-    Args:
-        where: the user's places.
-        settings: as they were read.
-        owner: whose children the objects become: they live as long.
-        load: makes recognizers.
-    """
-    workers = Workers(owner)
-    store = SettingsStore(where.settings, settings, workers, owner)
-    services = Services(
-        places=where,
-        settings=store,
-        library=_opener(where.library),
-        workers=workers,
-        recognizers=RecognizerCache(workers, load, owner),
-        theme=ThemeSource(settings.look, owner),
-        keys=KeyMap(settings.keys, owner),
-        messages=MessageCentre(owner),
-        navigation=Navigation(owner),
-    )
-    store.changed.connect(lambda new: services.theme.set_look(new.look))
-    store.changed.connect(lambda new: services.keys.set_chosen(new.keys))
-    store.failed.connect(services.messages.show_error)
-    services.recognizers.failed.connect(services.messages.show_error)
-    return services
-
-
-def make_window(services: Services, app: QApplication, factories: Sequence[PageFactory]) -> MainWindow:
-    """The window, in the look of the settings."""
-    theme = services.theme
-    app.setStyle("Fusion")
-    apply_theme(app, theme.current, theme.size_pt)
-    theme.changed.connect(lambda current: apply_theme(app, current, theme.size_pt))
-    # Written by Qt, since only Qt knows what it means: places and sizes of windows.
-    memory = QSettings(str(services.places.settings.with_name("window.ini")), QSettings.Format.IniFormat)
-    return MainWindow(services, factories, memory)
+    return (LivePage, LibraryPage, SettingsPage, CheckPage)
 
 
 def run() -> int:
@@ -146,10 +97,3 @@ def _guard(app: QApplication, window: MainWindow, services: Services, ends: Exit
     signals.start()
     ends.callback(signals.stop)
     app.commitDataRequest.connect(window.close_unasked)
-
-
-def _opener(folder: Path) -> Callable[[], Library]:
-    def opened() -> Library:
-        return Library.open(folder)
-
-    return opened

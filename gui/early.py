@@ -23,6 +23,8 @@ def before_qt() -> None:
     WORKAROUND torch 2.9 to 2.11 on Windows (pytorch issue 166628): `c10.dll` does not start when Qt has
     brought its own, older C++ runtime first. Loaded first, it gets the one that both can use.
     """
+    # Threads of torch that wait shall sleep: spinning, they take the cores from the window and each other.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     folder = _torch_folder()
     if sys.platform != "win32" or folder is None:
         return

@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -93,14 +92,12 @@ class MainWindow(QMainWindow):
         if wanted is not shown or not self._rail.is_current(page_id):
             if shown is not None and wanted is not shown:
                 shown.left()
-            # The focus must not stay in what is out of sight.
-            inside = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+            on_rail = self._rail.isAncestorOf(self.focusWidget() or self)
             self._stack.setCurrentWidget(wanted)
             self._rail.set_current(page_id)
-            if inside:
-                wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-                wanted.focusNextChild()
             wanted.entered()
+            if not on_rail:
+                _focus_in(wanted)
         if target is not None:
             wanted.open(target)
 
@@ -110,6 +107,12 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus begins in the page, not on the rail."""
+        super().showEvent(event)
+        if self.focusWidget() is None and self.page is not None:
+            _focus_in(self.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks if a page is busy, and goes when all has ended."""
@@ -221,3 +224,18 @@ class MainWindow(QMainWindow):
     def _say_still_stopping(self) -> None:
         if self._services.workers.n_running:
             self._services.messages.show("info", self.tr("Still stopping: what was begun is being finished."))
+
+
+def _focus_in(page: Page) -> None:
+    """Puts the focus where it was in a page, or on its first control: Qt would take any other page's."""
+    last = page.focusWidget()
+    if last is not None and last.isVisible() and last.isEnabled():
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
+    control = page.nextInFocusChain()
+    while control is not None and control is not page:
+        by_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if by_tab and page.isAncestorOf(control) and control.isVisible() and control.isEnabled():
+            control.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        control = control.nextInFocusChain()

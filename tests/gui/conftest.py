@@ -15,10 +15,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QPA_PLATFORMTHEME"] = ""
 
 import pytest
-from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtCore import QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.app import make_services
+from gui.assembly import make_services
 from gui.services import Services
 from gui.stylesheet import apply_theme
 from speechrnn.audio.source import AudioSource
@@ -93,7 +93,7 @@ def services(qapp: QApplication, places: Places, fake_recognizer: FakeRecognizer
     assert made.workers.wait(10_000), "a job does not end when it is asked to stop"
     made.settings.flush()
     owner.deleteLater()
-    qapp.sendPostedEvents(None, 0)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
@@ -107,15 +107,16 @@ def nothing_left(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterat
             widget.close()
             widget.deleteLater()
     for _ in range(3):
-        qapp.sendPostedEvents(None, 0)
+        # Outside an event loop, what was to be deleted later is deleted only when asked for by its kind.
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         qapp.processEvents()
         gc.collect()
     left: list[object] = [w for w in qapp.allWidgets() if id(w) not in before]
     assert not left, f"widgets are left: {left}"
     assert not _threads() - threads, f"threads are left: {_threads() - threads}"
-    running = [o for o in gc.get_objects() if isinstance(o, QThread) and _alive(o) and o.isRunning()]
+    running = [o for o in _objects(QThread) if o.isRunning()]
     assert not running, f"workers are left: {running}"
-    timers = [o for o in gc.get_objects() if isinstance(o, QTimer) and _alive(o) and o.isActive()]
+    timers = [o for o in _objects(QTimer) if o.isActive()]
     assert not timers, f"timers are left: {timers}"
     records = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not records, [r.getMessage() for r in records]
@@ -124,6 +125,11 @@ def nothing_left(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterat
 def _threads() -> set[threading.Thread]:
     # Qt's threads are dummies for Python, and stay in its list when they have ended.
     return {t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)}
+
+
+def _objects(kind: type[Any]) -> list[Any]:
+    # By `type`: `isinstance` asks some objects of torch for their class, which warns.
+    return [o for o in gc.get_objects() if issubclass(type(o), kind) and _alive(o)]
 
 
 def _alive(thing: QObject) -> bool:
