@@ -18,7 +18,7 @@ from speechrnn.store.database import Database
 from speechrnn.store.entries import Entry, NewEntry, State, StoredSegment
 from speechrnn.store.known_files import Skipped, file_hash, find_begun, find_done, find_waiting
 from speechrnn.store.library import Library
-from speechrnn.store.rows import ENTRY_COLUMNS, Row, entry_of, path_bytes
+from speechrnn.store.rows import ENTRY_COLUMNS, Row, entry_of, path_bytes, storable_line
 from speechrnn.transcript.editing import Line
 from speechrnn.types import Seconds, Segment
 
@@ -160,13 +160,13 @@ class JobQueue:
             DataError: the job was removed.
             OutputError: as for `Library.add_entry`.
         """
-        lines = tuple(Line(segment=segment) for segment in segments)
+        lines = tuple(storable_line(Line(segment=segment)) for segment in segments)
         with self._database.transaction():
-            ids, entry = self._writer.add_lines(job_id, lines)
+            ids, entry, splice = self._writer.add_lines(job_id, lines)
             if lines:
                 self._update(job_id, done_s=lines[-1].segment.end)
             known = entry.duration if duration is None else duration
-            self._writer.keep(replace(entry, duration=known), added=lines)
+            self._writer.keep(replace(entry, duration=known), splice=splice)
         return tuple(StoredSegment(id=id_, segment=line.segment) for id_, line in zip(ids, lines))
 
     def finish(self, job_id: int, *, duration: Seconds | None = None) -> Job:
@@ -207,11 +207,11 @@ class JobQueue:
             options: other ones from now on; None keeps them.
         """
         with self._database.transaction():
-            entry = self._writer.replace_lines(job_id, ())
+            entry, splice = self._writer.replace_lines(job_id, ())
             self._update(job_id, done_s=0.0, sha256="")
             if options is not None:
                 self._update(job_id, options=options)
-            self._writer.keep(replace(entry, state="queued", error=""), whole=True)
+            self._writer.keep(replace(entry, state="queued", error=""), splice=splice, with_job=True)
         return self.job(job_id)
 
     def move(self, job_id: int, *, before: int | None) -> None:

@@ -29,7 +29,15 @@ from speechrnn.store.entries import (
     Totals,
 )
 from speechrnn.store.opening import open_database
-from speechrnn.store.rows import ENTRY_COLUMNS, SEGMENT_COLUMNS, entry_of, folded, segment_of, storable
+from speechrnn.store.rows import (
+    ENTRY_COLUMNS,
+    SEGMENT_COLUMNS,
+    entry_of,
+    folded,
+    segment_of,
+    storable,
+    storable_line,
+)
 from speechrnn.store.search import search
 from speechrnn.store.sidecars import Sidecars
 from speechrnn.store.writing import EntryWriter
@@ -208,12 +216,12 @@ class Library:
             DataError: there is no such entry.
             OutputError: as for `add_entry`.
         """
-        lines = tuple(Line(segment=segment) for segment in segments)
+        lines = tuple(storable_line(Line(segment=segment)) for segment in segments)
         if not lines:
             return ()
         with self.database.transaction():
-            ids, entry = self.writer.add_lines(entry_id, lines)
-            self.writer.keep(entry, added=lines)
+            ids, entry, splice = self.writer.add_lines(entry_id, lines)
+            self.writer.keep(entry, splice=splice)
         return tuple(StoredSegment(id=id_, segment=line.segment) for id_, line in zip(ids, lines))
 
     def replace_segments(self, entry_id: int, lines: Sequence[Line]) -> tuple[StoredSegment, ...]:
@@ -228,9 +236,15 @@ class Library:
             DataError: there is no such entry.
             OutputError: as for `add_entry`.
         """
+        lines = [storable_line(line) for line in lines]
         with self.database.transaction():
-            self.writer.keep(self.writer.replace_lines(entry_id, lines), whole=True)
-        return self.segments(entry_id)
+            entry, splice = self.writer.replace_lines(entry_id, lines)
+            self.writer.keep(entry, splice=splice)
+            ids = self.database.rows("SELECT id FROM segments WHERE entry_id = ? ORDER BY place", (entry_id,))
+        return tuple(
+            StoredSegment(id=id_, segment=line.segment, speaker=line.speaker, edited=line.edited)
+            for (id_,), line in zip(ids, lines, strict=True)
+        )
 
     def markers(self, entry_id: int) -> tuple[Marker, ...]:
         """The markers of an entry in order of time."""

@@ -38,6 +38,15 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub(" ", text)
 
 
+def storable_line(line: Line) -> Line:
+    """The line as it comes back: nearly always the same one."""
+    texts = [line.segment.text, line.speaker or "", *(word.text for word in line.segment.words)]
+    texts += [other.text for word in line.segment.words for other in word.alternatives]
+    if not any(map(_UNSTORABLE.search, texts)):
+        return line
+    return line_from_object(line_object(line))
+
+
 def path_bytes(path: Path | None) -> bytes | None:
     """A path as it is kept; any name that a file system gives comes back the same."""
     return None if path is None else os.fsencode(path)
@@ -63,10 +72,10 @@ def entry_of(row: Row) -> Entry:
 
 
 def row_of(line: Line) -> Row:
-    """A line as the columns after the id of `SEGMENT_COLUMNS`; equal lines give equal rows."""
+    """A storable line as the columns after the id of `SEGMENT_COLUMNS`; equal lines give equal rows."""
     segment = line.segment
-    words = [storable(word.text) for word in segment.words]
-    prose = storable(segment.text)
+    words = [word.text for word in segment.words]
+    prose = segment.text
     details = [_numbers(word) for word in segment.words]
     return (
         float(segment.start),
@@ -74,7 +83,7 @@ def row_of(line: Line) -> Row:
         SEPARATOR.join(words),
         None if prose == " ".join(words) else prose,
         zlib.compress(json.dumps(details, separators=(",", ":")).encode(), 6),
-        None if line.speaker is None else storable(line.speaker),
+        line.speaker,
         int(line.edited),
     )
 
@@ -114,11 +123,11 @@ def line_object(line: Line) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "start_s": float(segment.start),
         "end_s": float(segment.end),
-        "text": segment.text,
-        "words": [[word.text, *_numbers(word)] for word in segment.words],
+        "text": storable(segment.text),
+        "words": [[storable(word.text), *_numbers(word)] for word in segment.words],
     }
     if line.speaker is not None:
-        fields["speaker"] = line.speaker
+        fields["speaker"] = storable(line.speaker)
     if line.edited:
         fields["edited"] = True
     return fields

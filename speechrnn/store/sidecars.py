@@ -1,10 +1,10 @@
 """The second copy of every entry: one file beside the database, readable without it.
 
 A sidecar holds one JSON object a line. `revision` counts the changes of the entry; `entry`, `markers` and
-`job` replace what lines before said, `segments` come behind those before. A line is written before the
-database commits, so that nothing is in the database alone; a line that was never committed is taken back by
-the next one, which has the same revision. A line that a crash cut off is passed over. A rewritten file is
-there whole or as it was.
+`job` replace what lines before said, `segments` come behind those before, or in the place of some. A line is
+written before the database commits, so that nothing is in the database alone; a line that was never committed
+is taken back by the next one, which has the same revision. A line that a crash cut off is passed over. A
+rewritten file is there whole or as it was.
 """
 
 from __future__ import annotations
@@ -34,20 +34,35 @@ JobFields = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Splice:
+    """Lines that stand in the place of others.
+
+    Attributes:
+        at: number of the first; the number of all where they come behind.
+        n_removed: how many stood there.
+        lines: what stands there now.
+    """
+
+    at: int
+    n_removed: int = 0
+    lines: Sequence[Line] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What one change of an entry puts into its sidecar.
 
     Attributes:
         revision: number of the change.
         entry: the entry after it.
-        segments: those that came to the end of the text.
+        splice: how the text changed; None where it did not.
         markers: all of them; None where they did not change.
         job: the queue's own fields; None where they did not change.
     """
 
     revision: int
     entry: Entry
-    segments: Sequence[Line] = ()
+    splice: Splice | None = None
     markers: Sequence[Marker] | None = None
     job: JobFields | None = None
 
@@ -82,6 +97,13 @@ class Sidecars:
     def path(self, entry_id: int) -> Path:
         """The file of an entry."""
         return self.folder / f"{entry_id:06}.jsonl"
+
+    def size(self, entry_id: int) -> int | None:
+        """Bytes of the file of an entry; None where there is none."""
+        try:
+            return self.path(entry_id).stat().st_size
+        except OSError:
+            return None
 
     def ids(self) -> tuple[int, ...]:
         """The entries that have a file, in order."""
@@ -156,8 +178,9 @@ class Sidecars:
 
 def _object(change: Change) -> dict[str, Any]:
     content: dict[str, Any] = {"revision": change.revision, "entry": entry_object(change.entry)}
-    if change.segments:
-        content["segments"] = [line_object(line) for line in change.segments]
+    if change.splice is not None:
+        content["at"], content["removed_segments"] = change.splice.at, change.splice.n_removed
+        content["segments"] = [line_object(line) for line in change.splice.lines]
     if change.markers is not None:
         content["markers"] = [marker_object(marker) for marker in change.markers]
     if change.job is not None:
@@ -185,7 +208,10 @@ def _joined(changes: Iterable[dict[str, Any]], n_torn: int) -> Kept:
         n_changes += 1
         kept.revision = change["revision"]
         kept.entry = None if change.get("removed") else entry_from_object(change["entry"])
-        kept.lines += [line_from_object(fields) for fields in change.get("segments", ())]
+        if "segments" in change:
+            at = change["at"]
+            lines = [line_from_object(fields) for fields in change["segments"]]
+            kept.lines[at : at + change["removed_segments"]] = lines
         if "markers" in change:
             kept.markers = [marker_from_object(fields) for fields in change["markers"]]
         if "job" in change:

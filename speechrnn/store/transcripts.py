@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from speechrnn.store.entries import Entry, StoredSegment
 from speechrnn.transcript.document import Transcript
+from speechrnn.transcript.editing import Line
 
 
 def transcript_of(
-    entry: Entry, segments: Iterable[StoredSegment], *, with_speakers: bool = False
+    entry: Entry, segments: Iterable[StoredSegment | Line], *, with_speakers: bool = False
 ) -> Transcript:
     """The transcript of an entry.
 

@@ -20,7 +20,7 @@ from speechrnn.store.rows import (
     segment_of,
     storable,
 )
-from speechrnn.store.sidecars import Change, JobFields, Kept, Sidecars
+from speechrnn.store.sidecars import Change, JobFields, Kept, Sidecars, Splice
 from speechrnn.transcript.editing import Line
 
 _ADD_SEGMENT = (
@@ -31,6 +31,8 @@ _CHANGE_SEGMENT = (
     "UPDATE segments SET start_s = ?, end_s = ?, words = ?, prose = ?, details = ?, speaker = ?, edited = ? "
     "WHERE id = ?"
 )
+# A sidecar is written anew once it is larger than this: a fresh one takes about 90 bytes a word.
+_SPARE_BYTES, _BYTES_PER_WORD = 1_000_000, 300
 
 
 class EntryWriter:
@@ -91,19 +93,17 @@ class EntryWriter:
         self,
         entry: Entry,
         *,
-        added: Sequence[Line] = (),
+        splice: Splice | None = None,
         markers: Sequence[Marker] | None = None,
         with_job: bool = False,
-        whole: bool = False,
     ) -> Entry:
         """Writes the fields of an entry, and what changed into its sidecar.
 
         Args:
             entry: as it is to be.
-            added: lines that were added at the end.
+            splice: how the text changed.
             markers: all of them, if they changed.
             with_job: whether the row in `jobs` changed.
-            whole: write the sidecar anew, since older lines of the text changed.
         """
         entry = replace(entry, title=storable(entry.title), changed=now_text())
         revision = self._revision(entry.id) + 1
@@ -112,14 +112,14 @@ class EntryWriter:
             f"UPDATE entries SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",
             (*columns.values(), entry.id),
         )
-        # A second copy that somebody deleted is made again.
-        if whole or not self._sidecars.path(entry.id).exists():
+        size = self._sidecars.size(entry.id)
+        # A second copy that somebody deleted is made again, and one that many edits have blown up is
+        # shortened.
+        if size is None or size > _SPARE_BYTES + _BYTES_PER_WORD * entry.n_words:
             self.write_sidecar(entry)
             return entry
         job = self._job(entry.id) if with_job else None
-        self._sidecars.append(
-            Change(revision=revision, entry=entry, segments=added, markers=markers, job=job)
-        )
+        self._sidecars.append(Change(revision=revision, entry=entry, splice=splice, markers=markers, job=job))
         return entry
 
     def write_sidecar(self, entry: Entry) -> None:
@@ -130,26 +130,27 @@ class EntryWriter:
         change = Change(
             revision=self._revision(entry.id),
             entry=entry,
-            segments=[segment_of(row).line for row in rows],
+            splice=Splice(at=0, lines=[segment_of(row).line for row in rows]),
             markers=self.markers(entry.id),
             job=self._job(entry.id),
         )
         self._sidecars.write(change)
 
-    def add_lines(self, entry_id: int, lines: Sequence[Line]) -> tuple[tuple[int, ...], Entry]:
-        """Adds lines at the end; gives their ids, and the entry that `keep` has to write."""
+    def add_lines(self, entry_id: int, lines: Sequence[Line]) -> tuple[tuple[int, ...], Entry, Splice]:
+        """Adds lines at the end; gives their ids, and what `keep` has to write."""
         entry = self.entry(entry_id)
-        last = self._database.row("SELECT max(place) FROM segments WHERE entry_id = ?", (entry_id,))
-        place = last[0] + 1 if last is not None and last[0] is not None else 0
+        row = self._database.row("SELECT count(*), max(place) FROM segments WHERE entry_id = ?", (entry_id,))
+        n_before, last = row or (0, None)
+        place = 0 if last is None else last + 1
         ids = tuple(
             self._database.change(_ADD_SEGMENT, (entry_id, place + number, *row_of(line)))
             for number, line in enumerate(lines)
         )
         n_words = sum(len(line.segment.words) for line in lines)
-        return ids, replace(entry, n_words=entry.n_words + n_words)
+        return ids, replace(entry, n_words=entry.n_words + n_words), Splice(at=n_before, lines=lines)
 
-    def replace_lines(self, entry_id: int, lines: Sequence[Line]) -> Entry:
-        """Makes the text these lines; gives the entry that `keep` has to write, whole."""
+    def replace_lines(self, entry_id: int, lines: Sequence[Line]) -> tuple[Entry, Splice]:
+        """Makes the text these lines; gives what `keep` has to write."""
         entry = self.entry(entry_id)
         old = self._database.rows(
             f"SELECT {SEGMENT_COLUMNS} FROM segments WHERE entry_id = ? ORDER BY place", (entry_id,)
@@ -161,7 +162,9 @@ class EntryWriter:
         while last < min(len(old), len(new)) - first and old[-1 - last][1:] == new[-1 - last]:
             last += 1
         self._splice(entry_id, first, old[first : len(old) - last], new[first : len(new) - last])
-        return replace(entry, n_words=sum(len(line.segment.words) for line in lines))
+        n_words = sum(len(line.segment.words) for line in lines)
+        splice = Splice(at=first, n_removed=len(old) - last - first, lines=lines[first : len(new) - last])
+        return replace(entry, n_words=n_words), splice
 
     def markers(self, entry_id: int) -> tuple[Marker, ...]:
         """The markers of an entry in order of time."""

@@ -100,6 +100,16 @@ def test_lines_come_back_to_the_last_bit(library: Library, lines: list[Line]) ->
     assert library.entry(id_).n_words == sum(len(line.segment.words) for line in lines)
 
 
+def test_what_no_database_can_hold_becomes_a_space(library: Library) -> None:
+    id_ = library.add_entry(NewEntry(title="a\x00b\ud800", kind="live"))
+    word = Word(text="x\x1fy", start=0.0, end=1.0, confidence=1.0)
+    line = Line(segment=Segment(start=0.0, end=1.0, text="x\x02y", words=(word,)), speaker="A\x00")
+    (stored,) = library.replace_segments(id_, [line])
+    assert (stored,) == library.segments(id_)
+    assert (stored.segment.words[0].text, stored.segment.text, stored.speaker) == ("x y", "x y", "A ")
+    assert library.entry(id_).title == "a b "
+
+
 def test_segments_are_added_behind_those_that_are_there(library: Library) -> None:
     id_ = library.add_entry(NewEntry(title="talk", kind="live", state="recording"))
     first = library.append_segments(id_, [segment("one two"), segment("three", 5)])

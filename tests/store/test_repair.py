@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -182,13 +183,48 @@ def test_a_change_that_was_never_committed_is_taken_back_by_the_next_one(folder:
     with Library.open(folder) as library:
         id_ = library.add_entry(NewEntry(title="talk", kind="live"))
         with pytest.raises(RuntimeError, match="stop"), library.database.transaction():
-            _, entry = library.writer.add_lines(id_, [Line(segment=segment("never"))])
-            library.writer.keep(entry, added=[Line(segment=segment("never"))])
+            _, entry, splice = library.writer.add_lines(id_, [Line(segment=segment("never"))])
+            library.writer.keep(entry, splice=splice)
             raise RuntimeError("stop")
         library.append_segments(id_, [segment("committed")])
     (folder / _DATABASE).unlink()
     with Library.open(folder) as library:
         assert [stored.segment.text for stored in library.segments(id_)] == ["committed"]
+
+
+def test_a_second_copy_does_not_grow_without_end(folder: Path) -> None:
+    """Each edit adds a line to it, until it is written anew."""
+    with Library.open(folder) as library:
+        id_ = library.add_entry(NewEntry(title="talk", kind="live"))
+        sizes = []
+        for number in range(40):
+            text = " ".join(f"word{number}" for _ in range(1000))
+            lines = [Line(segment=segment(text)), Line(segment=segment("the end", 900.0))]
+            library.replace_segments(id_, lines)
+            sizes.append((folder / "entries" / f"{id_:06}.jsonl").stat().st_size)
+        before = _contents(library)
+    assert max(sizes) < 2_000_000
+    assert any(later < earlier for earlier, later in zip(sizes, sizes[1:]))
+    (folder / _DATABASE).unlink()
+    with Library.open(folder) as library:
+        assert _contents(library) == before
+
+
+def test_edits_anywhere_are_in_the_second_copy(folder: Path) -> None:
+    """Law: after any edits, what a lost database is made of again is what was there."""
+    rng = random.Random(0)
+    with Library.open(folder) as library:
+        id_ = library.add_entry(NewEntry(title="talk", kind="live"))
+        for number in range(60):
+            lines = [stored.line for stored in library.segments(id_)]
+            first, last = sorted((rng.randint(0, len(lines)), rng.randint(0, len(lines))))
+            lines[first:last] = [Line(segment=segment(f"w{number} {n}")) for n in range(rng.randint(0, 4))]
+            library.replace_segments(id_, lines)
+            library.append_segments(id_, [segment(f"behind {number}")])
+        before = [stored.line for stored in library.segments(id_)]
+    (folder / _DATABASE).unlink()
+    with Library.open(folder) as library:
+        assert [stored.line for stored in library.segments(id_)] == before
 
 
 def test_an_entry_that_was_removed_does_not_come_back(folder: Path) -> None:
