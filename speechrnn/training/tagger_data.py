@@ -188,13 +188,14 @@ def read_corpus(name: str, options: CorpusOptions, archive: Path, word_list: Wor
                 if options.shuffled:
                     order = np.random.default_rng(zlib.crc32(path.encode())).permutation(len(lines))
                     lines = [lines[i] for i in order]
-                text = label_lines(lines, word_list)
-                if _matches(path, options.held_out):
-                    text = text[: options.held_out_words or len(text)]
+                measured = _matches(path, options.held_out)
+                most = options.held_out_words if measured else options.words_per_file
+                text = label_lines(lines, word_list, most)
+                if measured:
                     tuning.append(text[: len(text) // 2])
                     held_out.append(text[len(text) // 2 :])
                 else:
-                    training.append(text[: options.words_per_file or len(text)])
+                    training.append(text)
     except (OSError, tarfile.TarError) as error:
         raise DataError(f"{archive}: the corpus {name} cannot be read ({error})") from error
     if not training and not held_out:
@@ -208,11 +209,16 @@ def read_corpus(name: str, options: CorpusOptions, archive: Path, word_list: Wor
     )
 
 
-def label_lines(lines: Iterable[str], word_list: WordList) -> LabelledText:
+def label_lines(lines: Iterable[str], word_list: WordList, most: int = 0) -> LabelledText:
     """Words and labels of a file.
 
     Headings in capitals are left out. Where a paragraph or turn ends without a mark, the mark there is not
     known.
+
+    Args:
+        lines: of the file.
+        word_list: gets the words that it does not have.
+        most: words that are taken; 0 is all.
     """
     words: list[int] = []
     marks: list[int] = []
@@ -230,9 +236,12 @@ def label_lines(lines: Iterable[str], word_list: WordList) -> LabelledText:
         if marks[-1] == NO_MARK:
             marks[-1] = IGNORED
         cases += [case if telling else IGNORED for case, telling in zip(tagged.cases, tagged.telling)]
-    return LabelledText(
+        if most and len(words) >= most:
+            break
+    text = LabelledText(
         words=np.array(words, np.int32), marks=np.array(marks, np.uint8), cases=np.array(cases, np.uint8)
     )
+    return text[: most or len(text)]
 
 
 def most_frequent(texts: Sequence[LabelledText], word_list: WordList, n: int) -> tuple[str, ...]:
