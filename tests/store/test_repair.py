@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -204,7 +205,7 @@ def test_a_second_copy_does_not_grow_without_end(folder: Path) -> None:
             sizes.append((folder / "entries" / f"{id_:06}.jsonl").stat().st_size)
         before = _contents(library)
     assert max(sizes) < 2_000_000
-    assert any(later < earlier for earlier, later in zip(sizes, sizes[1:]))
+    assert any(later < earlier for earlier, later in pairwise(sizes))
     (folder / _DATABASE).unlink()
     with Library.open(folder) as library:
         assert _contents(library) == before
