@@ -71,20 +71,23 @@ class Recorder:
         self._unwritten = b""
         self._synced_at = now()
         self._file: FileIO | None = None
+        if os.path.lexists(self.path):
+            raise OutputError(f"{self.path} exists: give the recording another name")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             file = FileIO(self.path, "x")
-        except FileExistsError as error:
-            raise OutputError(f"{self.path} exists: give the recording another name") from error
         except OSError as error:
             raise _cannot_record(self.path, error, 0) from error
+        mark: Mark | None = None
         try:
-            self._mark = Mark.make(self.path)
+            mark = self._mark = Mark.make(self.path)
             file.write(wav_header(0))
             os.fsync(file.fileno())
         except OSError as error:
             file.close()
             self.path.unlink()
+            if mark is not None:
+                mark.remove()
             raise _cannot_record(self.path, error, 0) from error
         self._file = file
 
