@@ -199,10 +199,19 @@ class Library:
                 _delete(entry.media)
         self._sidecars.delete(entry_id)
 
-    def segments(self, entry_id: int) -> tuple[StoredSegment, ...]:
-        """The text of an entry, in order; empty where there is none or no such entry."""
+    def segments(
+        self, entry_id: int, *, limit: int | None = None, offset: int = 0
+    ) -> tuple[StoredSegment, ...]:
+        """The text of an entry, in order; empty where there is none or no such entry.
+
+        Args:
+            entry_id: which.
+            limit: how many segments at most; None for all. Hours of text are best read in parts.
+            offset: how many to pass over.
+        """
         rows = self.database.rows(
-            f"SELECT {SEGMENT_COLUMNS} FROM segments WHERE entry_id = ? ORDER BY place", (entry_id,)
+            f"SELECT {SEGMENT_COLUMNS} FROM segments WHERE entry_id = ? ORDER BY place LIMIT ? OFFSET ?",
+            (entry_id, -1 if limit is None else limit, offset),
         )
         return tuple(map(segment_of, rows))
 
