@@ -217,8 +217,12 @@ class LiveSession:
     ) -> Iterator[SessionEvent]:
         try:
             with self._borrow(stop) as recognizer:
-                from speechrnn.pipeline.live import LiveRecognizer  # torch
+                import torch
 
+                from speechrnn.pipeline.live import LiveRecognizer
+
+                # Steps are so short that handing them to other threads takes longer than doing them.
+                torch.set_num_threads(1)  # of this thread
                 library.change_entry(
                     entry_id,
                     EntryChange(model_id=recognizer.model_id, model_sha256=recognizer.model_sha256),

@@ -117,7 +117,7 @@ def nothing_left(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterat
     running = [o for o in _objects(QThread) if o.isRunning()]
     assert not running, f"workers are left: {running}"
     timers = [o for o in _objects(QTimer) if o.isActive()]
-    assert not timers, f"timers are left: {timers}"
+    assert not timers, f"timers are left: {[(t.parent(), t.interval()) for t in timers]}"
     records = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not records, [r.getMessage() for r in records]
 
