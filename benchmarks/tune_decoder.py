@@ -166,6 +166,13 @@ def calibration_error(confidences: NDArray[np.float64], right: NDArray[np.bool_]
     )
 
 
+def area_under_curve(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Chance that a right word is more confident than a wrong one; ties count half."""
+    wrong, ranked = np.sort(confidences[~right]), confidences[right]
+    below = np.searchsorted(wrong, ranked, "left") + np.searchsorted(wrong, ranked, "right")
+    return float(below.mean() / 2 / max(1, len(wrong)))
+
+
 def calibrate(data: DevelopmentSet, options: BeamOptions) -> tuple[float, Calibration]:
     """Scale of the beam's shares, and calibration; prints how they do on utterances not fitted to."""
     found: list[tuple[float, float, Calibration]] = []
@@ -184,7 +191,8 @@ def calibrate(data: DevelopmentSet, options: BeamOptions) -> tuple[float, Calibr
             f"  scale {scale:<4g}  normalised cross entropy {1 - loss / entropy:.3f} "
             f"(share of the beam alone {1 - cross_entropy(raw, right) / entropy:.3f})  "
             f"calibration error {calibration_error(held_out, right):.3f} "
-            f"(share of the beam alone {calibration_error(raw, right):.3f})",
+            f"(share of the beam alone {calibration_error(raw, right):.3f})  "
+            f"area under curve {area_under_curve(held_out, right):.3f}",
             flush=True,
         )
     _, scale, calibration = min(found, key=lambda item: item[0])

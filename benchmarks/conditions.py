@@ -1,0 +1,129 @@
+"""Word error rates of a recognizer in noise, in a room, by telephone, in live form, and speaker by speaker.
+
+    python benchmarks/conditions.py --model models/asr-en --manifest dev.tsv --limit 200
+
+Runs the bundle's network and its beam search over utterances as they are cut in the manifest. The same
+recordings are used under every condition; noise, room and telephone are made by `training.augment` from a
+fixed seed, with noise and rooms that training did not draw.
+"""
+
+# ruff: noqa: T201 - what it prints is its result
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from speechrnn.audio.file import FileSource
+from speechrnn.bundles.bundle import Bundle
+from speechrnn.bundles.catalog import find_bundle
+from speechrnn.bundles.network import load_network
+from speechrnn.decoding.beam import BeamDecoder, BeamOptions
+from speechrnn.evaluation.error_rates import word_errors
+from speechrnn.evaluation.manifest import Utterance, read_manifest
+from speechrnn.features.log_mel import FeatureOptions, LogMel
+from speechrnn.features.loudness import level
+from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
+from speechrnn.nets.recurrent import Context
+from speechrnn.text.lexicon import Lexicon
+from speechrnn.training.augment import coloured_noise, mix, narrow_band, reverberate
+
+Waveform = NDArray[np.float32]
+SEED = 20_000
+LIVE = Context(chunk=16, look_ahead=8)
+
+
+def noisy(ratio_db: float) -> Callable[[Waveform, np.random.Generator], Waveform]:
+    """Pink noise at a signal-to-noise ratio."""
+    return lambda waveform, rng: mix(waveform, coloured_noise(len(waveform), 1.0, rng), ratio_db)
+
+
+CONDITIONS: Mapping[str, Callable[[Waveform, np.random.Generator], Waveform]] = {
+    "as recorded": lambda waveform, _: waveform,
+    "pink noise, 20 dB": noisy(20.0),
+    "pink noise, 10 dB": noisy(10.0),
+    "pink noise, 5 dB": noisy(5.0),
+    "telephone band": narrow_band,
+    "room, 0.4 s": lambda waveform, rng: reverberate(waveform, 0.4, rng),
+}
+
+
+class Subject:
+    """A bundle's network and search."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.log_mel = LogMel(FeatureOptions(**bundle.info.features))
+        self.network = load_network(bundle, RecognizerSizes, Recognizer)
+        table = dict(bundle.info.decoding)
+        table.pop("calibration", None)
+        log_prior = table.pop("log_prior", None)
+        self.decoder = BeamDecoder(
+            bundle.lines("phonemes.txt"),
+            Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
+            str(bundle.file("lm.bin")),
+            BeamOptions(**table),
+            log_prior=log_prior,
+        )
+
+    def words(self, waveform: Waveform, context: Context | None = None) -> str:
+        """What was said in a waveform, under full or limited context."""
+        with torch.inference_mode():
+            frames = self.log_mel(level(torch.from_numpy(waveform)))[None]
+            output = self.network(frames, torch.tensor([frames.shape[1]]), context)
+        return self.decoder.decode(output.phonemes[0].numpy())[0].text
+
+
+def read_waveform(utterance: Utterance) -> Waveform:
+    """All of a recording."""
+    with FileSource(utterance.path) as source:
+        return np.concatenate(list(source.blocks())).astype(np.float32)
+
+
+def report(name: str, references: list[str], hypotheses: list[str]) -> None:
+    """One row of the table."""
+    found = word_errors(references, hypotheses)
+    print(f"| {name} | {len(references)} | {found.rate:.1%} |", flush=True)
+
+
+def main() -> int:
+    """Reads the command line, measures, prints two tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
+    parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
+    parser.add_argument("--limit", type=int, help="utterances, spread over the list")
+    arguments = parser.parse_args()
+    subject = Subject(find_bundle(arguments.model, "recognizer"))
+    listed = read_manifest(arguments.manifest)
+    utterances = listed[:: max(1, len(listed) // (arguments.limit or len(listed)))][: arguments.limit]
+    waveforms = [read_waveform(utterance) for utterance in utterances]
+    references = [utterance.text for utterance in utterances]
+    print("| condition | utterances | word errors |\n| --- | --- | --- |")
+    clean: list[str] = []
+    for name, change in CONDITIONS.items():
+        found = [
+            subject.words(change(waveform, np.random.default_rng([SEED, number])).astype(np.float32))
+            for number, waveform in enumerate(waveforms)
+        ]
+        clean = clean or found
+        report(name, references, found)
+    live = [subject.words(waveform, LIVE) for waveform in waveforms]
+    report(f"live form, {LIVE.chunk} + {LIVE.look_ahead} frames of 40 ms", references, live)
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number, utterance in enumerate(utterances):
+        rows[utterance.speaker].append(number)
+    print("\n| speaker | utterances | word errors |\n| --- | --- | --- |")
+    for speaker, numbers in sorted(rows.items()):
+        report(speaker, [references[i] for i in numbers], [clean[i] for i in numbers])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
