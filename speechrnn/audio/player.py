@@ -160,20 +160,28 @@ class Player:
 
     def _run(self, leave: threading.Event) -> None:
         loudspeaker = Loudspeaker(lambda rate: self._open_stream(self._output, rate, N_CHANNELS), self._now)
-        while not leave.is_set():
-            request = self._next_request(leave, IDLE_S if loudspeaker.is_open else None)
-            if request is None:
-                loudspeaker.close()  # an open output keeps the device awake
-                continue
-            try:
-                self._play(request, loudspeaker)
-            except SpeechRnnError as error:
-                self._fail(request, error)
-                loudspeaker.close()
-            except Exception as error:  # noqa: BLE001 - the edge of the thread: the device must be let go
-                _log.debug("where it happened", exc_info=True)
-                self._fail(request, SpeechRnnError(f"playing failed ({type(error).__name__}: {error})"))
-                loudspeaker.close()
+        try:
+            while not leave.is_set():
+                request = self._next_request(leave, IDLE_S if loudspeaker.is_open else None)
+                if request is None or not self._played(request, loudspeaker):
+                    loudspeaker.close()  # an idle output keeps the device awake, a broken one is of no use
+        finally:
+            loudspeaker.close()
+
+    def _played(self, request: _Request, loudspeaker: Loudspeaker) -> bool:
+        """Plays; where that fails, the reason is kept."""
+        try:
+            self._play(request, loudspeaker)
+        except SpeechRnnError as error:
+            self._fail(request, error)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: the device must be let go
+            _log.debug("where it happened", exc_info=True)
+            self._fail(
+                request, SpeechRnnError(f"playing failed ({type(error).__name__}: {error}): report it")
+            )
+        else:
+            return True
+        return False
 
     def _next_request(self, leave: threading.Event, timeout_s: Seconds | None) -> _Request | None:
         """Waits for something to play; None where time is up or all is over."""

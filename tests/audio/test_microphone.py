@@ -1,8 +1,7 @@
-"""What a microphone gives: everything, mono at 16 kHz, exact to 16 bit; and what it says when it gives nothing."""
+"""A microphone gives everything, mono at 16 kHz, exact to 16 bit, and says why where it gives nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,9 @@ def converted(samples: Samples, rate: int = RATE) -> Samples:
     return round_to_16_bit(np.concatenate(list(conform([RawBlock(samples, rate)], Repairs()))))
 
 
+CLOSE = object()  # among the items: the user closes the microphone now
+
+
 class Case:
     """A microphone on a made-up device that is closed after its last item unless told otherwise."""
 
@@ -35,14 +37,18 @@ class Case:
     ) -> None:
         self.clock = FakeClock()
         self.opened: list[InputDevice | None] = []
-        ends: list[Callable[[], None]] = [lambda: self.microphone.close()] if close else []
-        self.stream = FakeInput([*items, *ends], self.clock, **options)
+        all_items = [*items, CLOSE] if close else items
+        script = [self.close if item is CLOSE else item for item in all_items]
+        self.stream = FakeInput(script, self.clock, **options)
 
         def open_stream(wanted: InputDevice | None) -> FakeInput:
             self.opened.append(wanted)
             return self.stream
 
         self.microphone = Microphone(device, open_stream=open_stream, now=self.clock)
+
+    def close(self) -> None:
+        self.microphone.close()
 
     def heard(self) -> Samples:
         return np.concatenate([np.zeros(0, np.float32), *self.microphone.blocks()])
@@ -64,7 +70,7 @@ def test_what_was_said_before_it_was_closed_still_comes() -> None:
     """The device is late by its latency: what it gives for that long belongs to what was said before."""
     spoken = tones(1.0, RATE, 2)
     late = pieces(spoken)
-    case = Case(*late[:30], lambda: case.microphone.close(), *late[30:], close=False, latency_s=0.1)
+    case = Case(*late[:30], CLOSE, *late[30:], close=False, latency_s=0.1)
     heard = case.heard()
     n_blocks = round(len(heard) / 320)
     assert 35 <= n_blocks <= 37
@@ -148,7 +154,7 @@ def test_it_can_be_opened_again_after_it_was_closed() -> None:
     spoken = tones(0.5, RATE, 2)
     case = Case(*pieces(spoken))
     assert len(case.heard()) == 8_000
-    case.stream = FakeInput([*pieces(spoken), lambda: case.microphone.close()], case.clock)
+    case.stream = FakeInput([*pieces(spoken), case.close], case.clock)
     assert len(case.heard()) == 8_000
     assert len(case.opened) == 2
 
