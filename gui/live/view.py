@@ -241,6 +241,7 @@ class LivePage(Page):
         self._input.setEnabled(stage in ("idle", "paused"))
         if stage == "starting":
             self._heard.restart()
+            self._start.setFocus()  # what had it may be out of use now
         if not shown.has_text:
             self._stack.setCurrentWidget(self._empty)
         self._empty.set_text(*self._invitation(stage))
@@ -337,7 +338,7 @@ class LivePage(Page):
         self._show_latencies()
 
     def _on_trouble(self, text: str) -> None:
-        self.services.messages.show("warning", text)
+        self.services.messages.show("warning", text[:1].upper() + text[1:])
 
     def _on_session_ended(self, ended: SessionEnded) -> None:
         minutes, seconds = divmod(int(ended.duration), 60)
