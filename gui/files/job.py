@@ -146,6 +146,8 @@ JobEvent = Opened | BegunAnew | Said | Ended
 
 def track_of(options: str) -> int | None:
     """The audio track that the options of a job name; None for the one that the file marks."""
+    if not options:
+        return None
     try:
         track = json.loads(options)["track"]
     except (ValueError, KeyError, TypeError):

@@ -27,6 +27,7 @@ Opener = Callable[[], Library]
 
 LOOK_EVERY_S = 3.0
 _LOOK_SHARE = 0.05  # of the time goes into looking at most: a slow network drive is looked at less often
+_LIST_EVERY_S = 0.5
 _WAIT_S = 0.5
 _ADD_AT_ONCE = 20  # files; other wishes come in between
 
@@ -163,7 +164,7 @@ class QueueKeeper:
             watch = _Watch(self._folder, self._watch_folders, self._add, self._now)
             lease = _Lease(queue, self._folder, self._now)
             stack.callback(lease.release)
-            number, stale = 0, True
+            number, stale, listed_at = 0, True, -_LIST_EVERY_S
             while not stop.is_set():
                 stale |= lease.tried()
                 events = watch.look() if lease.held else []
@@ -173,9 +174,10 @@ class QueueKeeper:
                     number, event = wish[0], _done(wish[1], queue)
                     events += [event] if event else []
                     stale = True
-                if stale and (wish is None or any(isinstance(event, FilesAdded) for event in events)):
+                # The list comes when all wishes are done, and now and then where there are very many.
+                if stale and (wish is None or self._now() - listed_at > _LIST_EVERY_S):
                     events.append(Listed(jobs=queue.jobs(), number=number, working=lease.held))
-                    stale = False
+                    stale, listed_at = False, self._now()
                 yield from events
 
     def _add(

@@ -6,18 +6,18 @@ Everything here happens in the GUI thread, and nothing waits. The list is the li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from gui.files.actions import FileActions
 from gui.files.following import TextFollower, TextView
-from gui.files.job import Borrow, Opened, Opener, Said, track_of
+from gui.files.job import Borrow, Opener, track_of
 from gui.files.keeper import Begun, FilesAdded, FolderMet, KeeperEvent, Listed, QueueKeeper, Trouble
-from gui.files.probing import Measured, measure_job
+from gui.files.probing import Measures
 from gui.files.rows import Row, Totals, row_of, totals_of
-from gui.files.runner import Runner
+from gui.files.runner import Listener, Runner
 from gui.files.starting import Start, Stoppable
 from speechrnn.store.jobs import Job, Skipped
 from speechrnn.store.settings import Settings
@@ -41,7 +41,7 @@ class AddReport:
 class FilesView(TextView, Protocol):
     """What the presenter asks of the screen."""
 
-    def show_rows(self) -> None:
+    def show_queue(self, presenter: FilesPresenter) -> None:
         """Rows have come, gone, moved or changed."""
 
     def show_added(self, report: AddReport) -> None:
@@ -88,6 +88,8 @@ class FilesPresenter:
         self.listed = False
         self._view, self._start = view, start
         self._keeper = QueueKeeper(opener, library, lambda: settings().files.watch_folders)
+        self._follower = TextFollower(view, opener, start)
+        self._measures = Measures(start, self._on_measured)
         self._runner = Runner(
             self._keeper,
             opener=opener,
@@ -95,7 +97,12 @@ class FilesPresenter:
             start=start,
             settings=settings,
             exports=exports,
-            listener=self,
+            listener=Listener(
+                changed=self._show,
+                opened=self._measures.know,
+                said=self._follower.add,
+                begun_anew=self._follower.begin_anew,
+            ),
         )
         self.actions = FileActions(
             self._keeper,
@@ -104,14 +111,11 @@ class FilesPresenter:
             reorder=self._reorder,
             skip_done=lambda: settings().files.skip_done,
         )
-        self._follower = TextFollower(view, opener, start)
-        self._workers: dict[str, Stoppable] = {}
+        self._worker: Stoppable | None = None
         self._jobs: tuple[Job, ...] = ()
         self._moved = 0  # the wish that moved rows last: older lists have the old order
-        self._measured: dict[int, Measured] = {}
         self._report = AddReport()
         self._last_speed: float | None = None
-        self._closing = False
 
     @property
     def totals(self) -> Totals:
@@ -124,17 +128,15 @@ class FilesPresenter:
 
     def open(self) -> None:
         """Begins to work on the queue."""
-        self._workers["keeper"] = self._start(
-            self._keeper.job, on_item=self._on_kept, on_failed=self._on_keeper_failed
-        )
+        self._worker = self._start(self._keeper.job, on_item=self._on_kept, on_failed=self._on_keeper_failed)
 
     def stop(self) -> None:
         """Asks all that runs to stop; jobs wait in the queue for the next start of the app."""
-        self._closing = True
         self._runner.stop()
         self._follower.stop()
-        for worker in self._workers.values():
-            worker.stop()
+        self._measures.stop()
+        if self._worker is not None:
+            self._worker.stop()
         self._keeper.refresh()
 
     def refresh(self) -> None:
@@ -143,40 +145,26 @@ class FilesPresenter:
 
     def tick(self) -> None:
         """Reads the meters; call it a few times a second."""
-        if self._runner.n_running:
-            self._show()
+        running = self._runner.ids
+        if running:
+            self._set_rows(self._row(row.job) if row.job.id in running else row for row in self.rows)
 
     def choose(self, job_id: int | None) -> None:
         """Shows the text of a job, as it is and as it grows; None shows none."""
         self._follower.choose(job_id)
         self._measure()
 
-    def job_changed(self) -> None:
-        """See `runner.Listener`."""
-        self._show()
-
-    def job_opened(self, event: Opened) -> None:
-        """See `runner.Listener`."""
-        self._measured[event.job_id] = Measured(
-            job_id=event.job_id, duration=event.duration, tracks=event.tracks
-        )
-
-    def job_said(self, event: Said) -> None:
-        """See `runner.Listener`."""
-        self._follower.add(event.job_id, event.segments)
-
-    def job_begun_anew(self, job_id: int) -> None:
-        """See `runner.Listener`."""
-        self._follower.begin_anew(job_id)
-
     def _show(self) -> None:
-        self.rows = tuple(map(self._row, self._jobs))
+        self._set_rows(map(self._row, self._jobs))
+
+    def _set_rows(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
         speeds = [row.speed for row in self.rows if row.speed]
         self._last_speed = sum(speeds) if speeds else self._last_speed
-        self._view.show_rows()
+        self._view.show_queue(self)
 
     def _row(self, job: Job) -> Row:
-        measured = self._measured.get(job.id, Measured(job_id=job.id))
+        measured = self._measures.of(job.id)
         return row_of(
             job,
             self._runner.activity(job.id),
@@ -211,8 +199,6 @@ class FilesPresenter:
     def _on_listed(self, event: Listed) -> None:
         if event.number >= self._moved:
             self._jobs, self.working, self.listed = event.jobs, event.working, True
-            there = {job.id for job in self._jobs}
-            self._measured = {job_id: it for job_id, it in self._measured.items() if job_id in there}
             self._show()
             if self.working:
                 self._runner.fill(self._jobs)
@@ -228,22 +214,15 @@ class FilesPresenter:
 
     def _measure(self) -> None:
         """Looks into files whose length or tracks nobody knows; into old ones only when somebody asks."""
-        unknown = [
-            (job.id, job.path)
-            for job in self._jobs
-            if job.id not in self._measured
-            and self._runner.activity(job.id) is None
-            and (job.state != "done" or job.id == self._follower.job_id)
-        ]
-        if unknown and "measuring" not in self._workers and not self._closing:
-            self._workers["measuring"] = self._start(
-                measure_job(unknown), on_item=self._on_measured, on_ended=self._on_all_measured
-            )
+        self._measures.want(
+            [
+                (job.id, job.path)
+                for job in self._jobs
+                if self._runner.activity(job.id) is None
+                and (job.state != "done" or job.id == self._follower.job_id)
+            ]
+        )
 
-    def _on_measured(self, measured: Measured) -> None:
-        self._measured[measured.job_id] = measured
-
-    def _on_all_measured(self) -> None:
-        del self._workers["measuring"]
+    def _on_measured(self) -> None:
         self._show()
         self._measure()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from gui.files.job import (
     BegunAnew,
@@ -25,25 +24,29 @@ from gui.files.keeper import QueueKeeper
 from gui.files.results import Claims, ResultRules
 from gui.files.rows import Activity, Asked
 from gui.files.starting import Start, Stoppable
+from speechrnn.audio.file import AudioTrack
 from speechrnn.errors import SpeechRnnError
+from speechrnn.store.entries import StoredSegment
 from speechrnn.store.jobs import Job
 from speechrnn.store.settings import Settings
+from speechrnn.types import Seconds
 
 
-class Listener(Protocol):
-    """Who is told what jobs do."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who is told what jobs do.
 
-    def job_changed(self) -> None:
-        """A job has begun, or is asked for something."""
+    Attributes:
+        changed: a job has begun, or is asked for something.
+        opened: a file was opened: job, duration where it says it, tracks.
+        said: there is more text: job, segments.
+        begun_anew: the text of a job is gone.
+    """
 
-    def job_opened(self, event: Opened) -> None:
-        """A file was opened."""
-
-    def job_said(self, event: Said) -> None:
-        """There is more text."""
-
-    def job_begun_anew(self, job_id: int) -> None:
-        """The text of a job is gone."""
+    changed: Callable[[], object]
+    opened: Callable[[int, Seconds | None, Sequence[AudioTrack]], object]
+    said: Callable[[int, Sequence[StoredSegment]], object]
+    begun_anew: Callable[[int], object]
 
 
 @dataclass(slots=True, eq=False)
@@ -95,9 +98,9 @@ class Runner:
         self._closing = False
 
     @property
-    def n_running(self) -> int:
-        """How many jobs run."""
-        return len(self._running)
+    def ids(self) -> Collection[int]:
+        """The jobs that run."""
+        return self._running.keys()
 
     def activity(self, job_id: int) -> Activity | None:
         """What a job does; None where it does not run here."""
@@ -130,7 +133,7 @@ class Runner:
             on_failed=lambda error: self._on_failed(running, error),
             on_ended=lambda: self._on_ended(running),
         )
-        self._listener.job_changed()
+        self._listener.changed()
 
     def leave(self, job_id: int, asked: Asked, track: int | None = None) -> None:
         """Pauses, cancels, removes or begins anew; one that runs is stopped first, which takes seconds.
@@ -148,7 +151,7 @@ class Runner:
         running.handle.ending = "pause" if asked == "pause" else "cancel"
         if running.worker is not None:
             running.worker.stop()
-        self._listener.job_changed()
+        self._listener.changed()
 
     def stop(self) -> None:
         """Stops all; they wait in the queue for the next start of the app."""
@@ -167,7 +170,7 @@ class Runner:
         else:
             options = None if track is None else options_of(track)
             self._keeper.change(lambda queue: queue.restart(job_id, options=options))
-            self._listener.job_begun_anew(job_id)
+            self._listener.begun_anew(job_id)
 
     def _task(self, job: Job) -> FileTask:
         settings = self._settings()
@@ -191,11 +194,11 @@ class Runner:
 
     def _on_event(self, event: JobEvent) -> None:
         if isinstance(event, Opened):
-            self._listener.job_opened(event)
+            self._listener.opened(event.job_id, event.duration, event.tracks)
         elif isinstance(event, BegunAnew):
-            self._listener.job_begun_anew(event.job_id)
+            self._listener.begun_anew(event.job_id)
         elif isinstance(event, Said):
-            self._listener.job_said(event)
+            self._listener.said(event.job_id, event.segments)
         elif isinstance(event, Ended) and event.results:
             self.results[event.job_id] = event.results
 

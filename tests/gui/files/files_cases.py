@@ -1,4 +1,4 @@
-"""What the tests of the files page share: recordings, a recognizer that can be held, and a desk without Qt."""
+"""What tests of the files page share: recordings, a recognizer that can be held, a desk without Qt."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ class Desk:
         with Library.open(self.library) as library:
             return [segment.segment.text for segment in library.segments(self.id_of(name))]
 
-    def show_rows(self) -> None:
+    def show_queue(self, presenter: FilesPresenter) -> None:
         """See `FilesView`."""
 
     def show_added(self, report: AddReport) -> None:
