@@ -29,6 +29,7 @@ class EmptyState(QWidget):
         self._column.addStretch(1)
         for part in (self._picture, self._heading, self._text):
             self._column.addWidget(part)
+        self._column.addSpacing(self.fontMetrics().height() // 2)
         self._column.addStretch(1)
         theme.changed.connect(self._show_picture)
         self._show_picture()
