@@ -361,4 +361,4 @@ class LivePage(Page):
                 text=self.tr("Show it"),
                 run=lambda: self.services.navigation.go("library", found.entry_ids[-1]),
             )
-            self.services.messages.show("info", text.format(minutes=minutes, seconds=seconds), action)
+            self.services.messages.show("warning", text.format(minutes=minutes, seconds=seconds), action)
