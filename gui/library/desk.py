@@ -11,11 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from gui.library.document import Change, Edit
+from gui.collector import keep_alive
+from gui.library.listing import GROWING
 from gui.library.saving import Saver
-from gui.library.session import Opened, change_job, open_job
+from gui.library.session import More, Opened, change_job, more_job, open_job
 from gui.library.transcript_view import TranscriptView
 from gui.services import Services
+from gui.worker import Job, Worker
 from speechrnn.store.entries import Entry, EntryChange
 from speechrnn.types import Seconds
 
@@ -54,6 +56,8 @@ class TranscriptDesk(QObject):
         self._shown: Opened | None = None
         self._saver: Saver | None = None
         self._last: Saver | None = None
+        self._reading: Worker | None = None
+        self._at: Seconds | None = None
         self._timer = QTimer(self, interval=_AGAIN_MS)
         self._timer.timeout.connect(self._read_again)
         view.notice.button.clicked.connect(self._ask_media)
@@ -73,6 +77,8 @@ class TranscriptDesk(QObject):
         """Lets go of the transcript; what is not saved yet is saved."""
         self._timer.stop()
         self._wanted = None
+        if self._reading is not None:
+            self._reading.stop()
         if self._shown is None:
             return
         self._view.close_transcript()
@@ -94,60 +100,71 @@ class TranscriptDesk(QObject):
         """Out of sight nothing needs to be read again."""
         if paused:
             self._timer.stop()
-        elif self._shown is not None and not self._shown.editable:
+        elif self._shown is not None and self._shown.growing:
             self._timer.start()
 
     def _read(self) -> None:
         if self._wanted is not None:
-            self._services.workers.start(
-                open_job(self._services.library, self._wanted.entry_id),
-                on_item=self._on_read,
-                on_failed=self._services.messages.show_error,
-            )
+            self._start(open_job(self._services.library, self._wanted.entry_id))
+
+    def _start(self, job: Job) -> None:
+        self._reading = self._services.workers.start(
+            job,
+            on_item=self._on_read,
+            on_failed=self._services.messages.show_error,
+            on_ended=self._on_reading_ended,
+        )
+
+    def _on_reading_ended(self) -> None:
+        if self._reading is self.sender():
+            self._reading = None
 
     def _on_last_saved(self) -> None:
         if self._last is not None and self._last.saved:
             self._last.changed.disconnect(self._on_last_saved)
             self._read()
 
-    def _on_read(self, opened: Opened) -> None:
-        wanted = self._wanted
-        if wanted is None or wanted.entry_id != opened.entry.id:
+    def _on_read(self, read: Opened | More) -> None:
+        if self._wanted is None or self._wanted.entry_id != read.entry.id:
             return
-        self._shown = opened
-        document = self._view.show_opened(opened, at=wanted.at, find=wanted.find)
-        if opened.editable:
-            self._saver = Saver(self._services, opened.entry.id, document, self)
+        keep_alive()
+        if isinstance(read, Opened):
+            self._shown, self._at = read, self._wanted.at
+            self._view.show_opened(read, find=self._wanted.find)
+            self.opened.emit()
+        elif read.lines:
+            self._view.text.document.extend(read.lines)
+        complete = isinstance(read, More) and read.complete
+        self._go_to_wanted(complete=complete)
+        if complete:
+            self._on_complete(read.entry)
+
+    def _go_to_wanted(self, *, complete: bool) -> None:
+        """Shows the time that was asked for, once its line is there."""
+        lines = self._view.text.document.lines
+        if self._at is not None and lines and (complete or lines[-1].segment.end > self._at):
+            self._view.go_to(self._at)
+            self._at = None
+
+    def _on_complete(self, entry: Entry) -> None:
+        if entry.state in GROWING:
+            self._timer.start()
+        elif self._shown is not None and self._shown.growing:
+            self.open(OpenEntry(entry_id=entry.id))
+        elif self._saver is None:
+            self._view.make_editable()
+            self._saver = Saver(self._services, entry.id, self._view.text.document, self)
             self._saver.changed.connect(self._on_saver_changed)
             self._saver.failed.connect(self._services.messages.show_error)
-            self._on_saver_changed()
-        else:
-            self._timer.start()
-        self.opened.emit()
 
     def _on_saver_changed(self) -> None:
         if self._saver is not None:
             self._view.show_saved(saved=self._saver.saved)
 
     def _read_again(self) -> None:
-        if self._shown is not None:
-            self._services.workers.start(
-                open_job(self._services.library, self._shown.entry.id), on_item=self._on_read_again
-            )
-
-    def _on_read_again(self, opened: Opened) -> None:
-        if self._shown is None or self._shown.entry.id != opened.entry.id or self._shown.editable:
-            return
-        if opened.editable:
-            self._wanted = OpenEntry(entry_id=opened.entry.id)
-            self._timer.stop()
-            self._on_read(opened)
-            return
-        lines = self._view.text.document.lines
-        added = opened.lines[len(lines) :]
-        if added:
-            change = Change(at=len(lines), removed=(), inserted=added)
-            self._view.text.document.apply(Edit(kind="text", changes=(change,)))
+        if self._shown is not None and self._reading is None:
+            n_known = len(self._view.text.document.lines)
+            self._start(more_job(self._services.library, self._shown.entry.id, n_known))
 
     def _ask_media(self) -> None:
         if self._shown is None:

@@ -103,6 +103,13 @@ class Document:
         """The lines in order; look, never touch."""
         return self._lines
 
+    def extend(self, lines: Iterable[Line]) -> None:
+        """Adds lines that were read later; that is no edit, and no step of undo."""
+        change = Change(at=len(self._lines), removed=(), inserted=tuple(lines))
+        self._lines += change.inserted
+        self._starts = None
+        self._tell((change,))
+
     def apply(self, edit: Edit) -> None:
         """Makes an edit; an edit without changes is no step."""
         if not edit.changes:

@@ -71,16 +71,14 @@ class DoubtBar(QWidget):
             "wrong": _whole(round(count.expected_wrong)),
             "words": _whole(count.n_words),
         }
-        if number:
-            here = self.tr("{number} of {doubtful} doubtful words")
-        else:
-            here = self.tr("{doubtful} doubtful words")
-        text = self.tr("{here}, about {found} of them wrong  ·  in all about {wrong} of {words} words wrong")
-        whole = text.format(here=here.format(**numbers), **numbers)
-        self.numbers.setText(whole)
-        self.numbers.setToolTip(
-            whole + "\n" + self.tr("Estimated from how sure the recognizer was of each word.")
+        here = self.tr("Word {number} of {doubtful}") if number else self.tr("{doubtful} words")
+        text = self.tr("{here}, about {found} wrong  ·  in all {wrong} of {words}")
+        self.numbers.setText(text.format(here=here.format(**numbers), **numbers))
+        details = self.tr(
+            "{doubtful} of {words} words are doubtful, and about {found} of these are wrong. In the whole "
+            "transcript about {wrong} words are wrong. Estimated from how sure the recognizer was of each."
         )
+        self.numbers.setToolTip(details.format(**numbers))
 
     def _below_text(self, percent: int) -> str:
         return self.tr("Doubtful below {percent} %").format(percent=percent)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gui.icons import pixmap
 from gui.library.clock import short_clock
 from gui.library.list_model import ROW, EntryRow, HitRow, LibraryModel
 from gui.theme import Theme, ThemeSource
@@ -112,7 +113,15 @@ class LibraryDelegate(QStyledItemDelegate):
         title = QFont(font)
         title.setWeight(QFont.Weight.DemiBold)
         height = QFontMetricsF(font).height()
-        inner = area.adjusted(_PADDING, 0, -_PADDING, 0)
+        side = round(height * 1.25)
+        picture = pixmap(
+            "live" if row.entry.kind == "live" else "files",
+            theme.text_dim,
+            side,
+            self._view.devicePixelRatioF(),
+        )
+        painter.drawPixmap(QPointF(area.left() + _PADDING, area.center().y() - side / 2), picture)
+        inner = area.adjusted(_PADDING * 2 + side, 0, -_PADDING, 0)
         top = area.center().y() - height * 1.15
         state = self._model.state_text(row.entry)
         state_width = QFontMetricsF(small).horizontalAdvance(state) + 8 if state else 0.0

@@ -86,10 +86,8 @@ class ListView(QWidget):
             self.rows.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
             self.rows.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         totals, locale = listed.totals, QLocale()
-        text = self.tr("{n} recordings  ·  {hours} hours  ·  {words} words").format(
-            n=locale.toString(totals.n_entries),
-            hours=locale.toString(totals.duration / 3600, "f", 1),
-            words=locale.toString(totals.n_words),
+        text = self.tr("{n} recordings  ·  {hours} hours").format(
+            n=locale.toString(totals.n_entries), hours=locale.toString(totals.duration / 3600, "f", 1)
         )
         self.filters.show_totals(text if totals.n_entries else "")
         self._show_recovered(listed.n_recovered)

@@ -101,7 +101,7 @@ class Output(QObject):
         QGuiApplication.clipboard().setText("\n".join(texts))
 
     def export_clip(self) -> None:
-        """Writes the sound of the chosen words, or of the caret's line, as a WAV file where the user says."""
+        """Writes the sound of the chosen words, or of the caret's line, where the user says."""
         media, choice = self._content().entry.media, self._choice()
         if media is not None and choice is not None:
             start, end = chosen_times(self._view.document, *choice)
@@ -200,18 +200,21 @@ def clip_job(
         # PyAV takes long to import, and a list of transcripts needs no sound.
         import numpy as np
 
-        from speechrnn.audio.file import FileSource
+        from speechrnn.audio.file import open_reader
+        from speechrnn.audio.resample import Repairs, conform
 
-        first, last = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
-        parts, at = [], 0
-        with FileSource(media) as source:
-            for block in source.blocks():
+        n_wanted, parts = round((end - start) * SAMPLE_RATE), []
+        reader = open_reader(media)
+        try:
+            for block in conform(reader.blocks(start), Repairs()):
                 if stop.is_set():
                     return
-                parts.append(block[max(first - at, 0) : max(last - at, 0)])
-                at += len(block)
-                if at >= last:
+                parts.append(block[:n_wanted])
+                n_wanted -= len(parts[-1])
+                if not n_wanted:
                     break
+        finally:
+            reader.close()
         samples = np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
         pcm = (np.clip(samples, -1.0, 1.0) * 32767).round().astype("<i2")
         try:

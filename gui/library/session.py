@@ -16,19 +16,24 @@ from gui.library.listing import GROWING, Opener, media_missing
 from speechrnn.errors import OutputError
 from speechrnn.store.entries import Entry, EntryChange
 from speechrnn.store.jobs import JobQueue
+from speechrnn.store.library import Library
 from speechrnn.transcript.document import Setting, Transcript
 from speechrnn.transcript.editing import Line
 from speechrnn.transcript.prose import one_line
 
+FIRST = 150  # lines that are read before anything is shown: some screens full
+PART = 400  # lines that are read at a time then: a tenth of a second's work
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A transcript as it was read.
+    """A transcript, as far as it was read at first.
 
     Attributes:
         entry: its fields.
-        lines: its text; the prose of each is one line with single spaces, as the views count characters.
-        doubts: of the lines.
+        lines: the first of its text; the prose of each is one line with single spaces, as the views count
+            characters.
+        doubts: of these lines.
         has_media: whether the recording is where it was.
     """
 
@@ -38,9 +43,24 @@ class Opened:
     has_media: bool
 
     @property
-    def editable(self) -> bool:
-        """Whether the text is the user's: while it is still being written, two hands would collide."""
-        return self.entry.state not in GROWING
+    def growing(self) -> bool:
+        """Whether the text is still being written: two hands would collide in it."""
+        return self.entry.state in GROWING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """More of a transcript that is open.
+
+    Attributes:
+        entry: its fields as they are now.
+        lines: what comes next; may be empty.
+        complete: whether this is all that there is by now.
+    """
+
+    entry: Entry
+    lines: tuple[Line, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +74,29 @@ class Saved:
     version: int
 
 
-def open_job(opener: Opener, entry_id: int) -> Callable[[threading.Event], Iterator[Opened]]:
-    """Reads a transcript."""
+def open_job(opener: Opener, entry_id: int) -> Callable[[threading.Event], Iterator[Opened | More]]:
+    """Reads a transcript: one `Opened`, then `More` until it is complete."""
 
-    def job(stop: threading.Event) -> Iterator[Opened]:
+    def job(stop: threading.Event) -> Iterator[Opened | More]:
         with opener() as library:
             entry = library.entry(entry_id)
-            lines = tuple(_in_one_line(segment.line) for segment in library.segments(entry_id))
-        if not stop.is_set():
-            doubts = Doubts(lines)
-            yield Opened(entry=entry, lines=lines, doubts=doubts, has_media=not media_missing(entry))
+            lines = _read(library, entry_id, 0, FIRST)
+            yield Opened(
+                entry=entry, lines=lines, doubts=Doubts(lines), has_media=not media_missing(entry)
+            )
+            yield from _rest(library, entry, len(lines), stop)
+
+    return job
+
+
+def more_job(
+    opener: Opener, entry_id: int, n_known: int
+) -> Callable[[threading.Event], Iterator[More]]:
+    """Reads what has come to a transcript that grows."""
+
+    def job(stop: threading.Event) -> Iterator[More]:
+        with opener() as library:
+            yield from _rest(library, library.entry(entry_id), n_known, stop)
 
     return job
 
@@ -169,6 +202,20 @@ def _settings(text: str) -> Mapping[str, Setting]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _rest(library: Library, entry: Entry, n_known: int, stop: threading.Event) -> Iterator[More]:
+    complete = False
+    while not complete and not stop.is_set():
+        lines = _read(library, entry.id, n_known, PART)
+        n_known += len(lines)
+        complete = len(lines) < PART
+        yield More(entry=entry, lines=lines, complete=complete)
+
+
+def _read(library: Library, entry_id: int, offset: int, limit: int) -> tuple[Line, ...]:
+    segments = library.segments(entry_id, offset=offset, limit=limit)
+    return tuple(_in_one_line(segment.line) for segment in segments)
 
 
 def _in_one_line(line: Line) -> Line:

@@ -43,11 +43,11 @@ class TextEditing(QObject):
         keys.edit_wanted.connect(self.edit_line)
         self.field.merge_wanted.connect(self.merge)
 
-    def set_document(self, document: Document, duration: Seconds, *, editable: bool) -> None:
-        """Works on another transcript."""
+    def set_document(self, document: Document, duration: Seconds) -> None:
+        """Works on another transcript, which cannot be edited yet."""
         self._view.set_document(document)
         self._duration = duration
-        self.editable = editable
+        self.editable = False
         document.changed.append(self._on_changed)
 
     def edit_line(self, place: Place | None = None, character: int | None = None) -> None:

@@ -65,16 +65,17 @@ class TextInput(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handles keys of the view and everything else of its viewport."""
-        if watched is self._view and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._view.viewport().update()
         handler = self._handlers.get(event.type())
+        if handler is None:
+            # Also while the view is being deleted: nothing of it may be touched then.
+            return False
         is_key = event.type() == QEvent.Type.KeyPress
         by_key = (
             event.type() == QEvent.Type.ContextMenu
             and cast("QContextMenuEvent", event).reason() == QContextMenuEvent.Reason.Keyboard
         )
         expected: QObject = self._view if is_key or by_key else self._view.viewport()
-        return watched is expected and handler is not None and handler(event)
+        return watched is expected and handler(event)
 
     def move_to(self, place: Place, *, extend: bool = False) -> None:
         """Puts the caret on a word, in sight; `extend` chooses from where it was."""

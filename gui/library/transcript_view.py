@@ -80,12 +80,11 @@ class TranscriptView(QWidget):
         self._lay_out()
         self._join()
 
-    def show_opened(self, opened: Opened, *, at: Seconds | None = None, find: str = "") -> Document:
-        """Shows a transcript and returns its document.
+    def show_opened(self, opened: Opened, *, find: str = "") -> None:
+        """Shows the beginning of a transcript; its document is extended by who reads on.
 
         Args:
             opened: what was read.
-            at: the time to begin at; None for the start.
             find: a text to find.
         """
         self._opened = opened
@@ -93,7 +92,8 @@ class TranscriptView(QWidget):
         self._title.setText(opened.entry.title)
         self._title.setToolTip(opened.entry.title)
         self._media.close()
-        self.editing.set_document(document, opened.entry.duration, editable=opened.editable)
+        self.editing.set_document(document, opened.entry.duration)
+        self._show_complete(complete=False)
         self._media.open(opened)
         self._transport.set_duration(self._media.duration)
         self._walk.set_doubts(opened.doubts)
@@ -104,15 +104,23 @@ class TranscriptView(QWidget):
         self.text.setFocus()
         if find:
             self.finder.look_for(find)
-        if at is not None and document.lines:
-            place = document.word_at(at) or Place(document.line_at(at), 0)
-            self._keys.move_to(nearest(document, place) or place)
-            self._playback.seek(at)
-        return document
+
+    def go_to(self, time: Seconds) -> None:
+        """Shows the word of a time, and lets playing go on there."""
+        document = self.text.document
+        place = document.word_at(time) or nearest(document, Place(document.line_at(time), 0))
+        if place is not None:
+            self._keys.move_to(place)
+        self._playback.seek(time)
+
+    def make_editable(self) -> None:
+        """All of it has been read: from now on it can be changed and exported."""
+        self.editing.editable = True
+        self._show_complete(complete=True)
 
     def show_notice(self, opened: Opened) -> None:
         """Tells what is missing, if anything is."""
-        if not opened.editable:
+        if opened.growing:
             self.notice.show_text(
                 self.tr("This recording is still being transcribed. Its text can be edited once it is done.")
             )
@@ -213,8 +221,11 @@ class TranscriptView(QWidget):
         self._keys.word_wanted.connect(self._media.hear)
         self._keys.menu_wanted.connect(self._menu.open)
         self.editing.refused.connect(self._on_refused)
-        self._playback.failed.connect(lambda text: self._services.messages.show("error", text))
         self.finder.replaced.connect(self._on_replaced)
+
+    def _show_complete(self, *, complete: bool) -> None:
+        for name in ("export", "print", "copy_all", "replace"):
+            self._actions[name].setEnabled(complete)
 
     def _show_steps(self) -> None:
         document = self.text.document
@@ -234,7 +245,7 @@ class TranscriptView(QWidget):
         menu.popup(self._export.mapToGlobal(QPoint(0, self._export.height())))
 
     def _on_refused(self) -> None:
-        self._services.messages.show("info", self.tr("The text can be edited once it is done."))
+        self._services.messages.show("info", self.tr("The text can be edited once all of it is there."))
 
     def _on_replaced(self, n_replaced: int) -> None:
         self._services.messages.show("ok", self.tr("Replaced: {n}").format(n=n_replaced))
