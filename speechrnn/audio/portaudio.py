@@ -153,6 +153,7 @@ class PortAudioInput:
             info = _info("input", device.id if device else None, self._name)
             self.n_channels = min(info["max_input_channels"], MOST_CHANNELS)
             self._stream = _open_first(
+                library,
                 library.InputStream,
                 self._name,
                 [(rate, self.n_channels) for rate in _rates(info)],
@@ -167,7 +168,7 @@ class PortAudioInput:
             # Frames put in and taken out: each is counted by one thread only.
             self._n_put = self._n_taken = 0
             self._most_waiting = round(QUEUE_S * self.sample_rate)
-            _start(self._stream, self._name)
+            _start(library, self._stream, self._name)
         _process.opened()
         self._open = True
 
@@ -240,6 +241,7 @@ class PortAudioOutput:
             # Windows in its shared mode takes only the mixer's rate, unless it is told to convert.
             converts = library.WasapiSettings(auto_convert=True) if _is_wasapi(library, info) else None
             self._stream = _open_first(
+                library,
                 library.OutputStream,
                 self._name,
                 [(rate, min(n_channels, most)) for rate in (sample_rate, *_rates(info))],
@@ -252,7 +254,7 @@ class PortAudioOutput:
             )
             self.sample_rate = round(self._stream.samplerate)
             self.n_channels = int(self._stream.channels)
-            _start(self._stream, self._name)
+            _start(library, self._stream, self._name)
         _process.opened()
         self._open = True
 
@@ -377,7 +379,7 @@ def _is_wasapi(library: Any, info: dict[str, Any]) -> bool:
     return bool(library.query_hostapis(info["hostapi"])["name"] == "Windows WASAPI")
 
 
-def _open_first(kind: Any, name: str, shapes: list[tuple[int, int]], **options: Any) -> Any:
+def _open_first(library: Any, kind: Any, name: str, shapes: list[tuple[int, int]], **options: Any) -> Any:
     """Opens a stream with the first rate and number of channels that the device takes.
 
     Raises:
@@ -387,15 +389,15 @@ def _open_first(kind: Any, name: str, shapes: list[tuple[int, int]], **options: 
     for rate, n_channels in shapes:
         try:
             return kind(samplerate=rate, channels=n_channels, **options)
-        except Exception as error:  # noqa: BLE001 - PortAudioError, whose module is imported late; ValueError
+        except library.PortAudioError as error:
             reason = reason or error
     raise _cannot_open(name, reason) from reason
 
 
-def _start(stream: Any, name: str) -> None:
+def _start(library: Any, stream: Any, name: str) -> None:
     try:
         stream.start()
-    except Exception as error:
+    except library.PortAudioError as error:
         stream.close()
         raise _cannot_open(name, error) from error
 
