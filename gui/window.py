@@ -57,6 +57,8 @@ class MainWindow(QMainWindow):
         self._services = services
         self._memory = memory
         self._stopping = False
+        self._still = QTimer(self, singleShot=True, interval=_STILL_MS)
+        self._still.timeout.connect(self._say_still_stopping)
         self.setWindowTitle("SpeechRNN")
         self._rail = Rail(services)
         self._stack = QStackedWidget()
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
         """Asks if a page is busy, and goes when all has ended."""
         if self._stopping and not self._services.workers.n_running:
             event.accept()
+            self._still.stop()
             self.closed.emit()
             return
         event.ignore()
@@ -212,13 +215,13 @@ class MainWindow(QMainWindow):
             page.stop()
         self._services.workers.stop_all()
         self.setEnabled(False)
-        QTimer.singleShot(_STILL_MS, self, self._say_still_stopping)
+        self._still.start()
         if not self._services.workers.n_running:
-            self.close()
+            self._on_idle()
 
     def _on_idle(self) -> None:
         if self._stopping:
-            # Not from inside the slots of the worker that has just ended.
+            # Not from inside the slots of the worker that has just ended, nor from inside `closeEvent`.
             QTimer.singleShot(0, self, self.close)
 
     def _say_still_stopping(self) -> None:
