@@ -25,6 +25,17 @@ ENTRY_COLUMNS = (
 )
 SEGMENT_COLUMNS = "id, start_s, end_s, words, prose, details, speaker, edited"
 Row = tuple[Any, ...]
+# What an entry has whose sidecar is of a program that did not know the field.
+_BLANK: dict[str, Any] = {
+    "changed": "",
+    "duration": 0.0,
+    "state": "done",
+    "model_id": "",
+    "model_sha256": "",
+    "settings": "",
+    "n_words": 0,
+    "error": "",
+}
 
 
 def folded(text: str) -> str:
@@ -108,13 +119,21 @@ def entry_object(entry: Entry) -> dict[str, Any]:
 
 
 def entry_from_object(fields: dict[str, Any]) -> Entry:
-    """The entry that `entry_object` gave.
+    """The entry that `entry_object` gave, of this program, or of an older or newer one with other fields.
 
     Raises:
         TypeError, KeyError: it is something else.
     """
-    media = fields["media"]
-    return Entry(**{**fields, "media": None if media is None else Path(media)})
+    media = fields.get("media")
+    known = {name: fields[name] for name in _BLANK if name in fields}
+    return Entry(
+        id=fields["id"],
+        title=fields["title"],
+        kind=fields["kind"],
+        created=fields["created"],
+        media=None if media is None else Path(media),
+        **{**_BLANK, **known},
+    )
 
 
 def line_object(line: Line) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import subprocess
@@ -226,6 +227,16 @@ def test_edits_anywhere_are_in_the_second_copy(folder: Path) -> None:
     (folder / _DATABASE).unlink()
     with Library.open(folder) as library:
         assert [stored.line for stored in library.segments(id_)] == before
+
+
+def test_a_second_copy_of_an_older_or_newer_program_is_read(folder: Path) -> None:
+    (folder / "entries").mkdir(parents=True)
+    entry = {"id": 3, "title": "old", "kind": "live", "created": "2020-01-01T00:00:00+00:00", "mood": "good"}
+    line = {"revision": 1, "entry": entry, "at": 0, "removed_segments": 0, "segments": [], "later": 5}
+    (folder / "entries" / "000003.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with Library.open(folder) as library:
+        (restored,) = library.entries()
+    assert (restored.id, restored.title, restored.state, restored.media) == (3, "old", "done", None)
 
 
 def test_an_entry_that_was_removed_does_not_come_back(folder: Path) -> None:
