@@ -47,7 +47,6 @@ from speechrnn.types import Alternative
 
 LN_10 = math.log(10.0)
 UNKNOWN = "<unk>"
-FINISHED_MARGIN = 2.0
 TIE = 1e-6  # scores closer than this differ by rounding only
 NEVER = -1e10  # log score of the silence column
 # Words scored from one null context before it is dropped: flashlight keeps a state for each.
@@ -376,7 +375,7 @@ class BeamStream:
             return PartialPath(words=(), n_agreed=0)
         # Not `get_best_hypothesis`: it goes back to a word end that is two rows old or older.
         results = self._search.get_all_final_hypothesis()
-        best = self._best_finished(results)
+        best = self._best(results)
         path = path_words(best.words[1 : 1 + n_rows])
         look = Look.at(results, n_rows, self._decoder.options.posterior_scale)
         spans, _ = self._decoder._read(best, self._starts, self._ends)
@@ -386,24 +385,18 @@ class BeamStream:
         n_agreed = sum(len(self._decoder._entries[word.entry]) for word in path if word.end <= n_same)
         return PartialPath(words=self._decoder._with_candidates(spans, path, look.shares), n_agreed=n_agreed)
 
-    def _best_finished(self, results: Sequence[Any]) -> Any:
-        """The likeliest result; one that is at the end of a word, if it is not much less likely.
+    def _best(self, results: Sequence[Any]) -> Any:
+        """The likeliest result; of ties, as of a word and a longer one that begins so, that with more words.
 
-        An unfinished word has the score of the likeliest word that begins so, and most lose some of it when
-        they end; in the pause behind a rare word that would hide it.
+        Scores that differ by rounding only are ties as well, and ordered by their words.
         """
-        decoder = self._decoder
         top = max(result.score for result in results)
         ranked = []
         for result in results:
-            if result.score < top - FINISHED_MARGIN:
-                continue
-            words = [decoder._entries[entry] for entry in result.words if entry >= 0]
-            finished = _is_finished(result, decoder._n_classes)
-            if finished or result.score >= top - TIE:
-                # Scores that differ by rounding only are ordered by their words.
-                ranked.append((finished, round(result.score / TIE), len(words), words, result))
-        return max(ranked, key=lambda item: item[:4])[-1]
+            if result.score >= top - TIE:
+                words = [self._decoder._entries[entry] for entry in result.words if entry >= 0]
+                ranked.append((len(words), words, result))
+        return max(ranked, key=lambda item: item[:2])[-1]
 
     def finish(self) -> tuple[Hypothesis, ...]:
         """Ends the utterance and returns the n best word sequences, best first.
@@ -490,16 +483,6 @@ class _UnigramScorer:
         # KenLM does not tell unknown words apart but by giving all of them one score.
         natural = score * LN_10
         return None if natural == self.unknown_score else natural
-
-
-def _is_finished(result: Any, silence: int) -> bool:
-    """Whether a path is between two words at its end."""
-    for label, entry in zip(reversed(result.tokens), reversed(result.words)):
-        if entry >= 0:
-            return True
-        if label not in (0, silence):
-            return False
-    return True
 
 
 def _build_trie(vocabulary: Vocabulary, n_classes: int) -> Any:

@@ -29,7 +29,7 @@ from speechrnn.errors import ConfigError
 from speechrnn.evaluation.stages import StageClock
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
-from speechrnn.nets.device import pick_device
+from speechrnn.nets.device import one_thread, pick_device
 from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
@@ -153,7 +153,9 @@ class Recognizer:
 
     def words(self, stretch: Stretch) -> Words:
         """The words of a stretch, heard with full context; no marks, no capitals."""
-        with self.clock.stage("net"), torch.inference_mode():
+        # A recurrent layer's steps are too small to share: a second thread gains nothing on an idle machine,
+        # and on a busy one the two wait for each other ten times as long as the work takes.
+        with self.clock.stage("net"), one_thread(), torch.inference_mode():
             log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))
             lengths = torch.tensor([len(log_mel)], device=self._device)
             # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
@@ -192,7 +194,7 @@ class Recognizer:
 
     def _punctuate(self, words: Words, before: Words, closes: bool) -> Words:
         assert self._punctuator is not None
-        with self.clock.stage("punctuation"):
+        with self.clock.stage("punctuation"), one_thread():
             return self._punctuator.punctuate(words, before, closes)
 
     def _stretches(

@@ -71,3 +71,11 @@ def test_silence_is_the_floor() -> None:
 def test_numbers_out_of_range_are_named(changes: dict[str, float], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         FeatureOptions(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("n_frames", [1, 4, 33])
+def test_a_stream_gives_its_frames_as_soon_as_it_can(n_frames: int) -> None:
+    log_mel = LogMel(FeatureOptions())
+    n = log_mel.n_samples(n_frames)
+    assert len(log_mel.step(torch.zeros(n), log_mel.initial())[0]) == n_frames
+    assert len(log_mel.step(torch.zeros(n - 1), log_mel.initial())[0]) == n_frames - 1
