@@ -67,8 +67,7 @@ class VirtualSound:
 
     def set_up(self) -> None:
         """Waits for the server and makes the devices."""
-        socket = self._folder / "native"
-        until(lambda: socket.exists() or self._daemon.poll() is not None, START_S)
+        until(lambda: self._daemon.poll() is not None or self._answers(), START_S)
         assert self._daemon.poll() is None, (self._folder / "log").read_text()
         self.load("module-null-sink", f"sink_name={MOUTH}", f"rate={RATE}", _named("sink", "Mouth"))
         self.load("module-null-sink", f"sink_name={SPEAKERS}", f"rate={RATE}", _named("sink", "Speakers"))
@@ -122,6 +121,11 @@ class VirtualSound:
             process.kill()
             process.wait()
         self._log.close()
+
+    def _answers(self) -> bool:
+        command = ["pactl", "info"]
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(command, env=environment, check=False, capture_output=True).returncode == 0
 
     def _run(self, *command: str) -> str:
         done = subprocess.run(
