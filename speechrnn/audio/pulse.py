@@ -22,7 +22,7 @@ from speechrnn.audio.streams import InputBlock, InputDevice, OutputDevice
 from speechrnn.errors import AudioDeviceError
 from speechrnn.types import Seconds
 
-INPUT_BLOCK_S = 0.02
+INPUT_BLOCK_S = 0.025  # half a window of the conversion behind it; shorter ones cost more than they tell
 OUTPUT_BUFFER_S = 0.25  # what is queued at the server: survives a busy moment of the program
 _FLOAT = np.dtype("<f4")
 _NO_DEVICE = "auto_null"  # what the server makes up where there is no device; it hears and plays nothing
@@ -264,6 +264,8 @@ class PulseInput(_Stream):
         flags |= 0 if device is None else pa.DONT_MOVE
         name = None if device is None else device.id.encode(errors="surrogateescape")
         self._begin(self._library.pa_stream_connect_record(self._handle, name, byref(buffer), flags))
+        # Some servers give smaller pieces than they were asked for.
+        self._n_block = round(self.sample_rate * INPUT_BLOCK_S) * self._frame_bytes
         attributes = self._library.pa_stream_get_buffer_attr(self._handle).contents
         self._room_s = attributes.maxlength / (self._frame_bytes * self.sample_rate)
         self._read_at = time.monotonic()
@@ -274,7 +276,7 @@ class PulseInput(_Stream):
         return self._latency_s() if self._connection is not None else 0.0
 
     def read(self, timeout_s: Seconds) -> InputBlock | None:
-        """Everything that has come since the last call; None where nothing came in time.
+        """Everything that has come since the last call, once it is worth it or time is up; None for nothing.
 
         Raises:
             AudioDeviceError: the device or the server has gone.
@@ -284,7 +286,9 @@ class PulseInput(_Stream):
         # The server throws away what does not fit, and does not tell.
         late_s = max(0.0, asked_at - self._read_at - self._room_s)
         readable = self._library.pa_stream_readable_size
-        connection.run(lambda: self._state() != pa.STREAM_READY or readable(self._handle) > 0, timeout_s)
+        connection.run(
+            lambda: self._state() != pa.STREAM_READY or readable(self._handle) >= self._n_block, timeout_s
+        )
         self._check()
         pieces, n_hole = self._fetch()
         self._read_at = time.monotonic()
