@@ -6,13 +6,14 @@ import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.assembly import make_services, make_window
 from gui.check import CheckPage
 from gui.collector import Collector
 from gui.crash import CrashReporter, log_folder, start_log
+from gui.first_run import FirstRunDialog
 from gui.i18n import install_language
 from gui.icons import app_icon
 from gui.library import LibraryPage
@@ -26,6 +27,8 @@ from speechrnn.store.places import places
 from speechrnn.store.settings_file import load_settings
 
 _KILLED = 130
+_DONE = "first_run/done"
+FIRST_RUN = "first_run"  # what a page asks `Navigation` for to see it again
 
 
 def page_factories() -> Sequence[PageFactory]:
@@ -57,17 +60,41 @@ def run() -> int:
         install_language(app, settings.look.language)
         services = make_services(where, settings, app)
         ends.callback(services.settings.flush)
-        window = make_window(services, app, page_factories())
+        # Written by Qt, since only Qt knows what it means: places and sizes of windows.
+        memory = QSettings(str(where.settings.with_name("window.ini")), QSettings.Format.IniFormat)
+        window = make_window(services, app, page_factories(), memory)
         _guard(app, window, services, ends)
         single.called.connect(window.bring_to_front)
         window.closed.connect(app.quit)
         window.show()
+        services.navigation.wanted.connect(
+            lambda page, _target: welcome(window, services, memory) if page == FIRST_RUN else None
+        )
+        if not memory.value(_DONE):
+            welcome(window, services, memory)
         for line in told:
             services.messages.show("warning", line)
         # The first thing that anybody wants here takes seconds: it begins when the window can be seen.
         QTimer.singleShot(0, services.recognizers, lambda: services.recognizers.warm(settings.recognition))
         return app.exec()
     return 0
+
+
+def welcome(window: MainWindow, services: Services, memory: QSettings) -> None:
+    """Shows the first minute over the window; the page below lets go of the microphone meanwhile."""
+    dialog = FirstRunDialog(services, window)
+    page = window.page
+    if page is not None:
+        page.left()
+
+    def end() -> None:
+        memory.setValue(_DONE, True)
+        dialog.deleteLater()
+        if page is not None and not window.stopping:
+            page.entered()
+
+    dialog.finished.connect(end)
+    dialog.open()
 
 
 def _guard(app: QApplication, window: MainWindow, services: Services, ends: ExitStack) -> None:

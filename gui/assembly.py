@@ -54,14 +54,14 @@ def make_services(
     return services
 
 
-def make_window(services: Services, app: QApplication, factories: Sequence[PageFactory]) -> MainWindow:
-    """The window, in the look of the settings."""
+def make_window(
+    services: Services, app: QApplication, factories: Sequence[PageFactory], memory: QSettings
+) -> MainWindow:
+    """The window, in the look of the settings; `memory` keeps its place and size."""
     theme = services.theme
     app.setStyle("Fusion")
     apply_theme(app, theme.current, theme.size_pt)
     theme.changed.connect(lambda current: apply_theme(app, current, theme.size_pt))
-    # Written by Qt, since only Qt knows what it means: places and sizes of windows.
-    memory = QSettings(str(services.places.settings.with_name("window.ini")), QSettings.Format.IniFormat)
     return MainWindow(services, factories, memory)
 
 

@@ -3,7 +3,7 @@
 Widgets say what they are by dynamic properties, which are set before they are shown:
 
     QPushButton  kind = primary | quiet | danger
-    QLabel       role = title | heading | dim | error | warning | ok
+    QLabel       role = title | heading | large | dim | error | warning | ok
     QFrame       role = card | line
     QListView    role = plain, without ground and outline
 """
@@ -88,6 +88,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @control; paddin
 QLabel, QCheckBox, QRadioButton { background: transparent; }
 QLabel[role="title"] { font-size: @title_ptpt; font-weight: 600; }
 QLabel[role="heading"] { font-size: @heading_ptpt; font-weight: 600; }
+QLabel[role="large"] { font-size: @heading_ptpt; }
 QLabel[role="dim"] { color: @text_dim; }
 QLabel[role="error"] { color: @error; }
 QLabel[role="warning"] { color: @warning; }

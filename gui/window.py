@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -211,6 +212,8 @@ class MainWindow(QMainWindow):
         self._memory.setValue("window/geometry", self.saveGeometry())
         if self.page is not None:
             self._memory.setValue("window/page", self.page.id)
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         for page in self.pages:
             page.stop()
         self._services.workers.stop_all()
