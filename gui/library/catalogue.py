@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 
 from gui.library.list_view import ListView
 from gui.library.listing import GROWING, MAX_LISTED, PAGE, Found, Listed, list_job, recovered_job, search_job
@@ -30,6 +30,7 @@ class Catalogue(QObject):
         self._view = view
         self._questions = Questions(view)
         self._reading: Worker | None = None
+        self._more = False
         self._told: set[str] = set()
         self._timer = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._timer.timeout.connect(self.refresh)
@@ -53,6 +54,7 @@ class Catalogue(QObject):
 
     def _read(self, job: Job, on_item: Callable[[Any], object]) -> None:
         self._timer.stop()
+        self._more = False
         # An answer to an older question must not come after the newer one's.
         if self._reading is not None:
             self._reading.stop()
@@ -61,7 +63,8 @@ class Catalogue(QObject):
         )
 
     def _read_more(self, n_known: int) -> None:
-        if self._reading is None:
+        self._more = self._reading is not None
+        if not self._more:
             self._read(
                 list_job(self._services.library, self._view.filters.filter(), n_known), self._on_listed
             )
@@ -83,6 +86,9 @@ class Catalogue(QObject):
     def _on_read_ended(self) -> None:
         if self._reading is self.sender():
             self._reading = None
+            if self._more and self._view.model.canFetchMore(QModelIndex()):
+                # The view had come to its end while the page before was on its way.
+                self._read_more(self._view.model.rowCount())
 
     def _on_wanted(self, what: str, entries: Sequence[Entry]) -> None:
         opener = self._services.library

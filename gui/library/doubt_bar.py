@@ -71,8 +71,8 @@ class DoubtBar(QWidget):
             "wrong": _whole(round(count.expected_wrong)),
             "words": _whole(count.n_words),
         }
-        here = self.tr("Word {number} of {doubtful}") if number else self.tr("{doubtful} words")
-        text = self.tr("{here}, about {found} wrong  ·  in all {wrong} of {words}")
+        here = self.tr("Word {number} of {doubtful}") if number else self.tr("{doubtful} doubtful words")
+        text = self.tr("{here}, about {found} wrong  ·  in all about {wrong} of {words}")
         self.numbers.setText(text.format(here=here.format(**numbers), **numbers))
         details = self.tr(
             "{doubtful} of {words} words are doubtful, and about {found} of these are wrong. In the whole "

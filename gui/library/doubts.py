@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from gui.library.document import Change, Place
 from speechrnn.transcript.editing import Line, shown_words
+from speechrnn.types import Segment, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +91,17 @@ class Doubts:
 
     def _splice(self, changes: Sequence[Change]) -> None:
         """Takes over changes of different lines, in order, whose places are all meant as of now."""
+        inserted = [line for change in changes for line in change.inserted]
+        new_n_words, new_confidences = _words_of(inserted)
+        new_firsts = _firsts(new_n_words)
         n_words, confidences = [], []
-        kept_from = 0
+        kept_from = taken = 0
         for change in changes:
-            inserted = _words_of(change.inserted)
-            n_words += [self._n_words[kept_from : change.at], inserted[0]]
-            confidences += [self._of_lines(kept_from, change.at), inserted[1]]
-            kept_from = change.at + len(change.removed)
+            after = taken + len(change.inserted)
+            n_words += [self._n_words[kept_from : change.at], new_n_words[taken:after]]
+            new = new_confidences[new_firsts[taken] : new_firsts[after]]
+            confidences += [self._of_lines(kept_from, change.at), new]
+            kept_from, taken = change.at + len(change.removed), after
         n_lines = len(self._n_words)
         self._confidences = np.concatenate([*confidences, self._of_lines(kept_from, n_lines)])
         self._n_words = np.concatenate([*n_words, self._n_words[kept_from:]])
@@ -115,9 +120,16 @@ class Doubts:
 
 def _words_of(lines: Sequence[Line]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The number of words of each line, and the confidences of all words."""
-    words = [shown_words(line.segment) for line in lines]
+    words = [_shown(line.segment) for line in lines]
     n_words = np.array([len(of_line) for of_line in words], dtype=np.int64)
     return n_words, np.array([word.confidence for of_line in words for word in of_line], dtype=np.float64)
+
+
+def _shown(segment: Segment) -> Sequence[Word]:
+    """As `shown_words`, but quick where the prose is the words: an edit may change thousands of lines."""
+    texts = [word.text for word in segment.words]
+    same = segment.text == " ".join(texts) and segment.text.count(" ") == max(len(texts) - 1, 0)
+    return segment.words if same else shown_words(segment)
 
 
 def _firsts(n_words: NDArray[np.int64]) -> NDArray[np.int64]:

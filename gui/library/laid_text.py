@@ -115,13 +115,18 @@ class LaidText:
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Takes over an edit of the document; a line whose prose stays keeps its height."""
-        for change in changes:
-            if len(change.removed) != len(change.inserted):
+        if any(len(change.removed) != len(change.inserted) for change in changes):
+            for change in changes:
                 self.heights.splice(change.at, len(change.removed), self._estimates(change.inserted))
-                continue
-            for offset, (old, new) in enumerate(zip(change.removed, change.inserted)):
-                if old.segment.text != new.segment.text:
-                    self.heights.set(change.at + offset, self._estimates([new])[0])
+            return
+        changed = {
+            change.at + offset: new
+            for change in changes
+            for offset, (old, new) in enumerate(zip(change.removed, change.inserted))
+            if old.segment.text != new.segment.text
+        }
+        for number, height in zip(changed, self._estimates(list(changed.values()))):
+            self.heights.set(number, height)
 
     def hold(self, number: int | None, height: float = 0.0) -> None:
         """Keeps line `number` as high as what is edited in its place; None lets go."""

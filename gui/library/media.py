@@ -81,7 +81,7 @@ class Media(QObject):
 
     def close(self) -> None:
         """Falls silent and stops reading."""
-        self._playback.close()
+        self._playback.open(None, 0.0)
         reading, self._reading = self._reading, None
         if reading is not None:
             reading.stop()

@@ -6,12 +6,14 @@ what follows from that (the end of a word or of a loop) follows in the GUI threa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.worker import Workers
 from speechrnn.errors import SpeechRnnError
 from speechrnn.types import Seconds
 
@@ -41,7 +43,7 @@ class AnyPlayer(Protocol):
 
 
 class Playback(QObject):
-    """One recording at a time; it is opened when it is first played.
+    """One recording at a time; it is opened when it is first played, in a worker, since that takes a while.
 
     Attributes:
         path: the recording; None where there is none to play.
@@ -51,31 +53,33 @@ class Playback(QObject):
     Signals:
         moved: (float) the place that is heard now.
         changed: () playing, speed, loop or the recording is another.
-        failed: (str) why nothing is heard; playing has stopped.
+        failed: (object) the error by which playing has stopped.
     """
 
     moved = Signal(float)
     changed = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
-    def __init__(self, make_player: Callable[[Path], AnyPlayer], parent: QObject | None = None) -> None:
+    def __init__(
+        self, make_player: Callable[[Path], AnyPlayer], workers: Workers, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._make_player = make_player
-        self.path: Path | None = None
+        self._workers = workers
         self._player: AnyPlayer | None = None
-        self._duration = 0.0
-        self._position = 0.0
+        self._opening = self._ended = False
+        self._duration = self._position = 0.0
         self._end: Seconds | None = None
+        self.path: Path | None = None
         self.speed = 1.0
         self.loop: tuple[Seconds, Seconds] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
+        self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
 
     @property
     def playing(self) -> bool:
         """Whether sound is asked for."""
-        return self._timer.isActive()
+        return self._opening or self._timer.isActive()
 
     @property
     def position(self) -> Seconds:
@@ -84,25 +88,20 @@ class Playback(QObject):
 
     def open(self, path: Path | None, duration: Seconds) -> None:
         """Takes another recording, at its start; None for none."""
-        self.close()
+        self._timer.stop()
+        self._opening = self._ended = False
+        player, self._player = self._player, None
+        if player is not None:
+            # It waits for the device: nobody else shall.
+            self._workers.start(_stop_job(player))
         self.path, self._duration = path, duration
         self._position, self.loop = 0.0, None
         self.changed.emit()
 
-    def close(self) -> None:
-        """Falls silent and lets go of the device."""
-        self._timer.stop()
-        player, self._player = self._player, None
-        if player is not None:
-            player.stop()
-        self.path = None
-
     def play(self, start: Seconds | None = None, end: Seconds | None = None) -> None:
         """Plays from `start`, or from where it stands, up to `end` or the end."""
-        if self.path is None:
-            return
         if start is None:
-            start = self._position if self._position < self._duration - 0.05 else 0.0
+            start = 0.0 if self._ended else self._position
         if end is None and self.loop is not None and not self.loop[0] <= start < self.loop[1]:
             start = self.loop[0]
         self._end = end
@@ -114,11 +113,12 @@ class Playback(QObject):
 
     def pause(self) -> None:
         """Falls silent and stays where it is."""
-        if self._timer.isActive():
+        if self.playing:
+            self._opening = False
             self._timer.stop()
             if self._player is not None:
-                self._position = self._player.position
                 self._player.pause()
+                self._position = self._player.position
             self.changed.emit()
 
     def toggle(self) -> None:
@@ -130,7 +130,7 @@ class Playback(QObject):
 
     def seek(self, position: Seconds) -> None:
         """Goes to a place; goes on playing there if it was playing."""
-        self._position = min(max(position, 0.0), self._duration)
+        self._position, self._ended = min(max(position, 0.0), self._duration), False
         if self.loop is not None and not self.loop[0] <= self._position <= self.loop[1]:
             self.loop = None
             self.changed.emit()
@@ -143,7 +143,7 @@ class Playback(QObject):
     def set_speed(self, speed: float) -> None:
         """Plays faster or slower, at the same pitch."""
         self.speed = min(max(speed, SPEEDS[0]), SPEEDS[-1])
-        if self.playing and self._player is not None:
+        if self._timer.isActive() and self._player is not None:
             self._start(self._player.position)
         self.changed.emit()
 
@@ -155,18 +155,28 @@ class Playback(QObject):
         self.changed.emit()
 
     def _start(self, start: Seconds) -> None:
-        assert self.path is not None
-        try:
-            if self._player is None:
-                self._player = self._make_player(self.path)
-            self._player.play(start, self.speed)
-        except SpeechRnnError as error:
-            self._fail(error)
+        """Plays from `start`, at once or when the recording is open."""
+        if self.path is None:
             return
-        self._position = start
-        self._timer.start()
+        self._position, self._ended = start, False
+        if self._player is not None:
+            self._player.play(start, self.speed)
+            self._timer.start()
+        elif not self._opening:
+            self._opening = True
+            job = _open_job(self._make_player, self.path)
+            self._workers.start(job, on_item=self._on_opened, on_failed=self._fail)
         self.moved.emit(start)
         self.changed.emit()
+
+    def _on_opened(self, opened: tuple[Path, AnyPlayer]) -> None:
+        path, player = opened
+        if path != self.path or self._player is not None:
+            return
+        # Who has paused meanwhile finds it open.
+        wanted, self._opening, self._player = self._opening, False, player
+        if wanted:
+            self._start(self._position)
 
     def _on_tick(self) -> None:
         player = self._player
@@ -182,13 +192,29 @@ class Playback(QObject):
         elif self._end is not None and self._position >= self._end:
             self.pause()
         elif player.state != "playing":
+            self._ended = player.state == "ended"
             self._timer.stop()
             self.changed.emit()
 
-    def _fail(self, error: SpeechRnnError) -> None:
+    def _fail(self, error: Exception) -> None:
+        self._opening = False
         self._timer.stop()
-        player, self._player = self._player, None
-        if player is not None:
-            player.stop()
-        self.failed.emit(str(error))
+        self.failed.emit(error)
         self.changed.emit()
+
+
+def _open_job(
+    make_player: Callable[[Path], AnyPlayer], path: Path
+) -> Callable[[threading.Event], Iterator[tuple[Path, AnyPlayer]]]:
+    def job(stop: threading.Event) -> Iterator[tuple[Path, AnyPlayer]]:
+        yield path, make_player(path)
+
+    return job
+
+
+def _stop_job(player: AnyPlayer) -> Callable[[threading.Event], Iterator[None]]:
+    def job(stop: threading.Event) -> Iterator[None]:
+        player.stop()
+        yield None
+
+    return job

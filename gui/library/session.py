@@ -81,17 +81,13 @@ def open_job(opener: Opener, entry_id: int) -> Callable[[threading.Event], Itera
         with opener() as library:
             entry = library.entry(entry_id)
             lines = _read(library, entry_id, 0, FIRST)
-            yield Opened(
-                entry=entry, lines=lines, doubts=Doubts(lines), has_media=not media_missing(entry)
-            )
+            yield Opened(entry=entry, lines=lines, doubts=Doubts(lines), has_media=not media_missing(entry))
             yield from _rest(library, entry, len(lines), stop)
 
     return job
 
 
-def more_job(
-    opener: Opener, entry_id: int, n_known: int
-) -> Callable[[threading.Event], Iterator[More]]:
+def more_job(opener: Opener, entry_id: int, n_known: int) -> Callable[[threading.Event], Iterator[More]]:
     """Reads what has come to a transcript that grows."""
 
     def job(stop: threading.Event) -> Iterator[More]:

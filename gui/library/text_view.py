@@ -21,6 +21,7 @@ from gui.library.marks import Marks
 from gui.library.speakers import speaker_colours
 from gui.theme import ThemeSource
 
+_MARGIN = 8  # pixels above the first line: room for the frame of its field
 _COMFORT = 0.25  # of the height, kept free above and below a place that is shown on purpose
 
 
@@ -110,7 +111,7 @@ class TranscriptTextView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         # Lines on the way are estimates: once they are known, it goes the rest.
         for _ in range(2):
-            bar.setValue(round(self._top + self.rectangle(place).top() - height * _COMFORT))
+            bar.setValue(round(bar.value() + self.rectangle(place).top() - height * _COMFORT))
 
     def open_field(self, number: int, character: int) -> None:
         """Edits line `number`, with the cursor before one of its characters."""
@@ -158,6 +159,8 @@ class TranscriptTextView(QAbstractScrollArea):
                 painter.setBrush(QColor(theme.surface))
                 frame = QRectF(self.field.geometry()).adjusted(-6, -3, 6, 1)
                 painter.drawRoundedRect(frame, 5, 5)
+        # Whoever looks at the stack may hold the painter for longer than Qt allows.
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Breaks the rows anew, with the same line on top."""
@@ -170,7 +173,8 @@ class TranscriptTextView(QAbstractScrollArea):
 
     @property
     def _top(self) -> float:
-        return float(self.verticalScrollBar().value())
+        """What of the text lies at the upper edge; a margin is above it."""
+        return float(self.verticalScrollBar().value() - _MARGIN)
 
     def _lay_out(self) -> None:
         """Begins anew with the font, width and colours of now; the line on top stays there."""
@@ -199,10 +203,10 @@ class TranscriptTextView(QAbstractScrollArea):
         blocked = bar.blockSignals(True)
         row = QFontMetricsF(self.font()).height() * LEADING
         room = height / 3 if heights.total > height else 0.0
-        bar.setRange(0, max(round(heights.total + room - height), 0))
+        bar.setRange(0, max(round(heights.total + _MARGIN + room - height), 0))
         bar.setPageStep(max(round(height - 2 * row), 1))
         bar.setSingleStep(round(row))
-        bar.setValue(round(top + shift))
+        bar.setValue(round(top + _MARGIN + shift))
         bar.blockSignals(blocked)
         self._first = max(heights.at(self._top), 0)
         if self.editing is not None:

@@ -47,7 +47,7 @@ class LibraryPage(Page):
         make_player: Callable[[Path], AnyPlayer] = open_player,
     ) -> None:
         super().__init__(services, parent)
-        self._playback = Playback(make_player, self)
+        self._playback = Playback(make_player, services.workers, self)
         self.list = ListView(services, self)
         self._catalogue = Catalogue(services, self.list)
         self.transcript = TranscriptView(services, self._playback, self)
@@ -64,7 +64,7 @@ class LibraryPage(Page):
         self._desk.opened.connect(self._on_opened)
         self.transcript.closed.connect(self._on_closed)
         self._playback.changed.connect(self._on_playback_changed)
-        self._playback.failed.connect(lambda text: services.messages.show("error", text))
+        self._playback.failed.connect(services.messages.show_error)
 
     def title(self) -> str:
         """Its name."""
@@ -86,13 +86,13 @@ class LibraryPage(Page):
         if isinstance(target, int):
             target = OpenEntry(entry_id=target)
         if isinstance(target, OpenEntry):
-            self._playback.close()
+            self._playback.open(None, 0.0)
             self._desk.open(target)
 
     def stop(self) -> None:
         """Keeps what is edited, and falls silent."""
         self._catalogue.pause()
-        self._playback.close()
+        self._playback.open(None, 0.0)
         self._desk.finish()
 
     def _on_open_wanted(self, row: Row) -> None:

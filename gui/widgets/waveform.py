@@ -19,7 +19,7 @@ from speechrnn.transcript.prose import clock
 from speechrnn.types import Seconds
 
 ZOOM_STEP = 1.5
-_ROWS = 5  # of text, as high as the view is
+_ROWS = 4.5  # of text, as high as the view is
 _KEY_STEP_S = 1.0
 _GRAB_PIXELS = 4  # a press that moves less is a click
 
@@ -83,7 +83,7 @@ class WaveformView(QWidget):
 
     def sizeHint(self) -> QSize:
         """A few rows of text high."""
-        return QSize(400, self.fontMetrics().height() * _ROWS)
+        return QSize(400, round(self.fontMetrics().height() * _ROWS))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves the playhead and zooms."""
@@ -156,7 +156,9 @@ class WaveformView(QWidget):
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
             onto = QPainter(self._picture)
-            onto.setFont(self.font())
+            small = self.font()
+            small.setPointSizeF(small.pointSizeF() * 0.8)
+            onto.setFont(small)
             draw(onto, self._theme.current, self._scene, area)
             onto.end()
         painter = QPainter(self)
@@ -169,6 +171,8 @@ class WaveformView(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(accent, 1))
             painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        # Whoever looks at the stack may hold the painter for longer than Qt allows.
+        painter.end()
 
     def _x(self, time: Seconds) -> float:
         return place_of(time, self._scene.span, QRectF(self.rect()))

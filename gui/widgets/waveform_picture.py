@@ -128,7 +128,8 @@ def draw(painter: QPainter, theme: Theme, scene: Scene, area: QRectF) -> None:
     """Draws the scene into `area`: the wave, and below it a row of times in the painter's font."""
     ruler = painter.fontMetrics().height() + 4
     wave = area.adjusted(0, 0, 0, -ruler)
-    painter.fillRect(area, QColor(theme.surface))
+    painter.fillRect(area, QColor(theme.window))
+    painter.fillRect(wave, QColor(theme.surface))
     _draw_stretches(painter, theme, scene, wave)
     _draw_wave(painter, theme, scene, wave)
     _draw_ruler(painter, theme, scene.span, area, wave)
@@ -151,7 +152,7 @@ def _draw_stretches(painter: QPainter, theme: Theme, scene: Scene, wave: QRectF)
     # Where lines are narrower than a few pixels, their shades would run together into noise.
     if after - first < wave.width() / 4:
         for start, end in scene.segments[first:after].tolist():
-            fill(start, end, theme.text_dim, 0.12)
+            fill(start, end, theme.text_dim, 0.10)
     if scene.choice is not None:
         fill(*scene.choice, theme.accent, 0.25)
 
@@ -189,5 +190,5 @@ def _draw_ruler(painter: QPainter, theme: Theme, span: Span, area: QRectF, wave:
 
 def _label(time: Seconds, *, hours: bool, tenths: bool) -> str:
     text = clock(time - time % 1)
-    text = text.removeprefix("0") if hours else text.removeprefix("00:")
+    text = text.removeprefix("0") if hours else text.removeprefix("00:").removeprefix("0")
     return f"{text}.{round(time % 1 * 10)}" if tenths else text

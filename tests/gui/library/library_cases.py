@@ -1,4 +1,4 @@
-"""What the tests of the library page share: a talk, a player that needs no device, and hands to click with."""
+"""What the tests of the library page share: a talk, a player without a device, hands to click with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FakePlayer:
 
     Attributes:
         made: every player that was made, the newest last.
-        refusal: raised when it is asked to play.
+        refusal: raised when one is to be made.
         calls: what it was asked for.
     """
 
@@ -34,6 +34,8 @@ class FakePlayer:
     refusal: ClassVar[SpeechRnnError | None] = None
 
     def __init__(self, path: Path) -> None:
+        if FakePlayer.refusal is not None:
+            raise FakePlayer.refusal
         self.path = path
         self.position: Seconds = 0.0
         self.state = "paused"
@@ -42,8 +44,6 @@ class FakePlayer:
         FakePlayer.made.append(self)
 
     def play(self, start: Seconds, speed: float) -> None:
-        if FakePlayer.refusal is not None:
-            raise FakePlayer.refusal
         self.position, self.state = start, "playing"
         self.calls.append(("play", round(start, 3), speed))
 
@@ -53,6 +53,12 @@ class FakePlayer:
 
     def stop(self) -> None:
         self.state = "stopped"
+
+
+def player(qtbot: Any) -> FakePlayer:
+    """The player of the page, once it was asked to play."""
+    qtbot.waitUntil(lambda: bool(FakePlayer.made and FakePlayer.made[-1].calls))
+    return FakePlayer.made[-1]
 
 
 def text_line(text: str, start: Seconds, *, confidence: float = 0.95, speaker: str | None = None) -> Line:

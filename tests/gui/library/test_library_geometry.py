@@ -64,7 +64,7 @@ def test_zooming_keeps_the_time_under_the_pointer(factor: float, share: float) -
     around = span.start + share * span.length_s
     zoomed = span.zoomed(factor, around)
     assert 0 <= zoomed.start <= zoomed.end <= 3600.0 + 1e-6
-    if 0 < zoomed.start and zoomed.end < 3600.0:
+    if zoomed.start > 0 and zoomed.end < 3600.0:
         assert zoomed.start + share * zoomed.length_s == pytest.approx(around)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from library_cases import AddEntry, FakePlayer, text_line
+from library_cases import AddEntry, FakePlayer, player, text_line
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QInputDialog, QMessageBox
@@ -15,7 +15,7 @@ from gui.library import LibraryPage
 from gui.library.list_model import EntryRow, HitRow, day_and_time
 from gui.library.listing import Filter, as_typed, found
 from gui.services import Services
-from speechrnn.store.entries import EntryChange
+from speechrnn.store.entries import EntryChange, NewEntry
 from speechrnn.store.jobs import JobQueue
 
 
@@ -60,18 +60,19 @@ def test_words_are_found_as_they_are_typed_and_each_is_one_clip(
     qtbot: Any, page: LibraryPage, add_entry: AddEntry
 ) -> None:
     add_entry("First", created="2026-01-01T08:00:00+00:00")
-    add_entry("Second", (text_line("A low budget. Budgets are low.", 0.0),), created="2026-01-02T08:00:00+00:00")
+    second = (text_line("A low budget. Budgets are low.", 0.0),)
+    add_entry("Second", second, created="2026-01-02T08:00:00+00:00")
     QTest.keyClicks(page.list.filters.search, "budg")
     wait_for(qtbot, page, ["Second", "budget.", "Budgets", "First", "budget"])
     page.list.rows.setCurrentIndex(page.list.model.index(4))
     QTest.keyClick(page.list.rows, Qt.Key.Key_Space)
-    player = FakePlayer.made[-1]
-    assert player.calls == [("play", 10.4, 1.0)]
+    playing = player(qtbot)
+    assert playing.calls == [("play", 10.4, 1.0)]
     row = page.list.model.row(page.list.model.index(4))
     assert isinstance(row, HitRow)
     assert row.playing
-    player.position = 11.5
-    qtbot.waitUntil(lambda: player.state == "paused")
+    playing.position = 11.5
+    qtbot.waitUntil(lambda: playing.state == "paused")
     row = page.list.model.row(page.list.model.index(4))
     assert isinstance(row, HitRow)
     assert not row.playing
@@ -84,14 +85,12 @@ def test_the_play_button_of_a_find_is_clicked(qtbot: Any, page: LibraryPage, add
     area = page.list.rows.visualRect(page.list.model.index(1))
     button = page.list._delegate.play_area(area).center()
     QTest.mouseClick(page.list.rows.viewport(), Qt.MouseButton.LeftButton, pos=button)
-    assert FakePlayer.made[-1].calls == [("play", 0.4, 1.0)]
-    QTest.mouseClick(
-        page.list.rows.viewport(), Qt.MouseButton.LeftButton, pos=area.center() + QPoint(60, 0)
-    )
-    assert len(FakePlayer.made[-1].calls) == 1
+    assert player(qtbot).calls == [("play", 0.4, 1.0)]
+    QTest.mouseClick(page.list.rows.viewport(), Qt.MouseButton.LeftButton, pos=area.center() + QPoint(60, 0))
+    assert len(player(qtbot).calls) == 1
 
 
-def test_a_find_opens_its_transcript_there_and_back(qtbot: Any, page: LibraryPage, add_entry: AddEntry) -> None:
+def test_a_find_opens_its_transcript_there(qtbot: Any, page: LibraryPage, add_entry: AddEntry) -> None:
     add_entry()
     page.list.filters.search.setText("budget")
     wait_for(qtbot, page, ["Talk", "budget"])
@@ -177,15 +176,14 @@ def test_a_recording_whose_text_grows_is_looked_at_again(
 def test_a_long_list_is_read_page_by_page(
     qtbot: Any, page: LibraryPage, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from speechrnn.store.entries import NewEntry
-
+    monkeypatch.setattr("gui.library.catalogue.PAGE", 20)
     with services.library() as library:
-        for number in range(230):
+        for number in range(45):
             library.add_entry(NewEntry(title=f"{number:03}", kind="file"))
     page.entered()
-    qtbot.waitUntil(lambda: page.list.model.rowCount() == 200)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 20)
     page.list.rows.scrollToBottom()
-    qtbot.waitUntil(lambda: page.list.model.rowCount() == 230)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 45)
     assert shown(page)[-1] == "000"
 
 
@@ -204,7 +202,8 @@ def test_a_missing_recording_is_told_when_a_find_is_played(
 
 
 @pytest.mark.parametrize(
-    ("typed", "query"), [("net", "net*"), ("net ", "net "), ('"neural net"', '"neural net"'), ('"neur', '"neur')]
+    ("typed", "query"),
+    [("net", "net*"), ("net ", "net "), ('"neural net"', '"neural net"'), ('"neur', '"neur')],
 )
 def test_the_last_word_may_still_be_typed(typed: str, query: str) -> None:
     assert as_typed(typed) == query
