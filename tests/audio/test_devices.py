@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from fake_portaudio import FakePortAudio
 
 from speechrnn.audio import devices as devices_module
 from speechrnn.audio import portaudio as portaudio_module
+from speechrnn.audio import portaudio_library
 from speechrnn.audio.devices import (
     device_fingerprint,
     find_input,
@@ -25,6 +28,7 @@ from speechrnn.audio.devices import (
 )
 from speechrnn.audio.hotplug import system_fingerprint
 from speechrnn.audio.microphone import silence_advice
+from speechrnn.audio.portaudio_library import PortAudioLibrary
 from speechrnn.errors import AudioDeviceError
 
 BLOCK = tones(0.01, 48_000, 2)
@@ -36,7 +40,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePortAudio]:
     library = FakePortAudio()
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     monkeypatch.setitem(sys.modules, "sounddevice", library)  # type: ignore[arg-type]
-    monkeypatch.setattr(portaudio_module, "_process", portaudio_module._Process())
+    monkeypatch.setattr(portaudio_module, "_library", PortAudioLibrary())
     yield library
     assert not any(stream.is_open for stream in library.streams)
 
@@ -122,7 +126,8 @@ def test_devices_are_looked_for_again_only_when_some_came_or_went_and_no_stream_
 ) -> None:
     """PortAudio's list stays as it was at the start, and looking again ends all streams."""
     seen = [b"before"]
-    monkeypatch.setattr(portaudio_module, "system_fingerprint", lambda: seen[0])
+    for module in (portaudio_module, portaudio_library):
+        monkeypatch.setattr(module, "system_fingerprint", lambda: seen[0])
     before = device_fingerprint()
     input_devices()
     input_devices()
@@ -252,7 +257,7 @@ def test_each_system_has_its_own_advice(
     library.add_interface("Core Audio")
     library.add_device("Built-in Microphone", 1, default=True)
     monkeypatch.setattr(devices_module.sys, "platform", platform)
-    monkeypatch.setattr(portaudio_module, "_prepare_thread", lambda: None)
+    monkeypatch.setattr(ctypes, "windll", MagicMock(), raising=False)
     said = system_audio_hint()
     assert said is not None and hint in said
     assert advice in silence_advice()
