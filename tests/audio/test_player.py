@@ -12,8 +12,7 @@ import soundfile
 from audio_cases import encode, tones
 from fake_streams import FakeClock, FakeOutput, until
 
-from speechrnn.audio.file import FileSource, open_reader
-from speechrnn.audio.peaks import waveform_peaks
+from speechrnn.audio.file import open_reader
 from speechrnn.audio.player import Player
 from speechrnn.audio.resample import Samples
 from speechrnn.audio.streams import OutputDevice
@@ -287,27 +286,3 @@ def test_reading_from_a_place_gives_what_reading_all_gives_there(
     near = all_of_it[at - 4_800 : at + 4_800 + len(window)]
     found = int(np.correlate(near, window, "valid").argmax()) - 4_800
     assert abs(found) <= 48
-
-
-def test_the_outline_of_a_recording_grows_to_the_whole(tmp_path: Path) -> None:
-    samples = tones(40.01, 16_000)[:, 0]
-    soundfile.write(tmp_path / "a.wav", samples, 16_000, subtype="FLOAT")
-    outlines = list(waveform_peaks(tmp_path / "a.wav"))
-    with FileSource(tmp_path / "a.wav") as source:
-        heard = np.concatenate(list(source.blocks()))
-    assert len(outlines) > 2
-    lengths = [len(outline.low) for outline in outlines]
-    assert lengths == sorted(lengths) and lengths[-1] == 2001
-    last = outlines[-1]
-    assert last.per_second == 50
-    stretches = [heard[at : at + 320] for at in range(0, len(heard), 320)]
-    assert np.array_equal(last.low, [stretch.min() for stretch in stretches])
-    assert np.array_equal(last.high, [stretch.max() for stretch in stretches])
-    for outline in outlines[:-1]:
-        assert np.array_equal(outline.high, last.high[: len(outline.high)])
-
-
-def test_the_outline_of_a_moment_is_one_stretch(tmp_path: Path) -> None:
-    soundfile.write(tmp_path / "a.wav", np.array([0.25, -0.5]), 16_000)
-    (outline,) = waveform_peaks(tmp_path / "a.wav")
-    assert (outline.low.tolist(), outline.high.tolist()) == ([-0.5], [0.25])
