@@ -13,6 +13,7 @@ from gui.assembly import make_services, make_window
 from gui.check import CheckPage
 from gui.collector import Collector
 from gui.crash import CrashReporter, log_folder, start_log
+from gui.files import FilesPage
 from gui.first_run import FirstRunDialog
 from gui.i18n import install_language
 from gui.icons import app_icon
@@ -33,7 +34,7 @@ FIRST_RUN = "first_run"  # what a page asks `Navigation` for to see it again
 
 def page_factories() -> Sequence[PageFactory]:
     """The pages in the order of the rail."""
-    return (LivePage, LibraryPage, SettingsPage, CheckPage)
+    return (LivePage, FilesPage, LibraryPage, SettingsPage, CheckPage)
 
 
 def run() -> int:
