@@ -26,10 +26,12 @@ class Stall:
 
     Attributes:
         blocked_s: how long, without what the whole machine was late.
+        worked_s: how long of it the GUI thread itself was at work; the rest it waited for something.
         where: the stack of the GUI thread in the middle of it; empty where it was over too soon.
     """
 
     blocked_s: Seconds
+    worked_s: Seconds
     where: str
 
 
@@ -81,7 +83,8 @@ class Watchdog(QObject):
         # A call that keeps Python's lock makes the watching thread late, too: work counts in any case.
         blocked = max(gap - self._late, min(worked - self._worked, gap))
         if blocked > self._limit_s:
-            self.stalls.append(Stall(blocked_s=blocked, where=self._where))
+            work = worked - self._worked
+            self.stalls.append(Stall(blocked_s=blocked, worked_s=work, where=self._where))
         self._beaten, self._worked, self._late, self._where = now, worked, 0.0, ""
 
     def _watch(self) -> None:

@@ -75,7 +75,7 @@ class TextFollower:
         if reading is None or reading.job_id != job_id:
             return
         if reading.done:
-            self._view.show_text(segments)
+            self._show_new(reading, segments)
         else:
             reading.waiting += segments
 
@@ -108,8 +108,12 @@ class TextFollower:
     def _on_read(self, reading: _Reading) -> None:
         reading.done, reading.worker = True, None
         if reading is self._reading:
-            # What was said meanwhile may have been read, too.
-            new = [segment for segment in reading.waiting if segment.id > reading.last_id]
+            self._show_new(reading, reading.waiting)
             reading.waiting = []
-            if new:
-                self._view.show_text(new)
+
+    def _show_new(self, reading: _Reading, segments: Sequence[StoredSegment]) -> None:
+        """Shows what was said, but for what was read from the library already."""
+        new = [segment for segment in segments if segment.id > reading.last_id]
+        if new:
+            reading.last_id = new[-1].id
+            self._view.show_text(new)

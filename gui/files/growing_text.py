@@ -73,7 +73,7 @@ class GrowingText(QTextEdit):
         while block.isValid():
             n_time = block.text().find("\u2003")
             for start, end, colour in (
-                (0, n_time, theme.text_dim),
+                (0, n_time + 1, theme.text_dim),
                 (n_time + 1, block.length() - 1, theme.text),
             ):
                 cursor.setPosition(block.position() + start)

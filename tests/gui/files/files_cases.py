@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 import time
@@ -10,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import soundfile
 
+from gui.files.job import Borrow
 from gui.files.keeper import FolderMet
 from gui.files.presenter import AddReport, FilesPresenter
 from gui.files.rows import Row
@@ -24,13 +27,31 @@ from speechrnn.types import SAMPLE_RATE, Segment, Word
 
 LIMIT_S = 20.0
 
+_n_recorded = itertools.count()
+
 
 def record(path: Path, seconds: float = 3.0) -> Path:
     """Writes a recording."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Another tone for each name: files of the same bytes would count as copies.
-    pitch = 0.1 + len(str(path)) % 50 / 100 + hash(str(path)) % 997 / 1e4
-    soundfile.write(path, 0.1 * np.sin(np.arange(round(seconds * SAMPLE_RATE)) * pitch), SAMPLE_RATE)
+    # Another level for each: files of the same bytes would count as copies.
+    level = 0.1 + next(_n_recorded) / 1e4
+    soundfile.write(path, np.full(round(seconds * SAMPLE_RATE), level), SAMPLE_RATE)
+    return path
+
+
+def with_tracks(path: Path, seconds: Mapping[str, int]) -> Path:
+    """Writes a file with several audio tracks, by title."""
+    with av.open(str(path), "w") as container:
+        streams = []
+        for title in seconds:
+            stream = container.add_stream("flac", rate=SAMPLE_RATE, layout="mono")
+            stream.metadata["title"] = title
+            streams.append(stream)
+        for stream, length in zip(streams, seconds.values(), strict=True):
+            samples = np.full((1, SAMPLE_RATE * length), 1000, np.int16)
+            frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+            frame.sample_rate, frame.pts = SAMPLE_RATE, 0
+            container.mux([*stream.encode(frame), *stream.encode(None)])
     return path
 
 
@@ -110,6 +131,8 @@ class Desk:
     Attributes:
         presenter: what is tested.
         settings: in force; set another to change them.
+        make: makes the recognizer that a job gets.
+        lend: lends it.
         recognizers: those that were lent, in order.
         reports, met, troubles: what was told.
         text: of the chosen job.
@@ -120,6 +143,7 @@ class Desk:
         self.library = folder / "library"
         self.recognizers: list[SecondsRecognizer] = []
         self.make: Callable[[], SecondsRecognizer] = SecondsRecognizer
+        self.lend: Borrow = self._lend
         self.reports: list[AddReport] = []
         self.met: list[FolderMet] = []
         self.troubles: list[str] = []
@@ -131,7 +155,7 @@ class Desk:
             self,
             opener=lambda: Library.open(self.library),
             library=self.library,
-            borrow=self._borrow,
+            borrow=lambda wanted, stop: self.lend(wanted, stop),
             start=self._start,
             settings=lambda: self.settings,
             exports=folder / "exports",
@@ -200,7 +224,7 @@ class Desk:
         self.text = []
 
     @contextmanager
-    def _borrow(self, _wanted: RecognitionSettings, _stop: threading.Event) -> Iterator[SecondsRecognizer]:
+    def _lend(self, _wanted: RecognitionSettings, _stop: threading.Event) -> Iterator[SecondsRecognizer]:
         recognizer = self.make()
         self.recognizers.append(recognizer)
         yield recognizer
