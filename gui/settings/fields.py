@@ -60,6 +60,10 @@ class Row(QWidget):
         """What is said to be wrong; empty for nothing."""
         return "" if self._problem.isHidden() else self._problem.text()
 
+    def also_found_by(self, name: str) -> None:
+        """Adds the name that the setting has in the file, such as `overlay_opacity`."""
+        self._words += f" {name} {name.replace('_', ' ')}"
+
     def matches(self, words: str) -> bool:
         """Whether all words of a search stand in the row."""
         return all(word in self._words for word in words.casefold().split())

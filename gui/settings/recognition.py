@@ -104,6 +104,7 @@ class RecognitionSection(Section):
             "one. # begins a comment. They are in force at the next start of a recognition."
         )
         row = Row(self.tr("Words to expect"), self._hot_words, about)
+        row.also_found_by("hot_words")
         self._hot_words.checked.timeout.connect(self._check_hot_words)
 
         def show() -> None:

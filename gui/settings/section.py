@@ -80,6 +80,7 @@ class Section(QWidget):
         """A row for a number."""
         field = NumberField(NUMBERS[self.name, name])
         row = Row(label, field, about, unit=unit)
+        row.also_found_by(name)
 
         def show() -> None:
             # What is being typed stays.
@@ -103,9 +104,9 @@ class Section(QWidget):
     def add_toggle(self, name: str, label: str, about: str) -> QCheckBox:
         """A row for yes or no."""
         box = QCheckBox(label)
-        self.add(
-            Row(label, box, about, inline=True), lambda: box.setChecked(self.presenter.value(self.name, name))
-        )
+        row = Row(label, box, about, inline=True)
+        row.also_found_by(name)
+        self.add(row, lambda: box.setChecked(self.presenter.value(self.name, name)))
         box.clicked.connect(lambda on: self.presenter.set(self.name, name, on))
         return box
 
@@ -118,7 +119,9 @@ class Section(QWidget):
         def show() -> None:
             box.setCurrentIndex(max(box.findData(self.presenter.value(self.name, name)), 0))
 
-        self.add(Row(label, box, about), show)
+        row = Row(label, box, about)
+        row.also_found_by(name)
+        self.add(row, show)
         box.activated.connect(lambda _index: self.presenter.set(self.name, name, box.currentData()))
         return box
 
