@@ -14,7 +14,6 @@ from gui.check import CheckPage
 from gui.collector import Collector
 from gui.crash import CrashReporter, log_folder, start_log
 from gui.files import FilesPage
-from gui.files import FilesPage
 from gui.first_run import FirstRunDialog
 from gui.i18n import install_language
 from gui.icons import app_icon
