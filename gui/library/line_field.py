@@ -84,7 +84,8 @@ class LineField(QTextEdit):
                 # The page undoes: what was typed here, and when that is used up, what was done before.
                 event.ignore()
                 return False
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            leaving = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.key() in leaving and not event.modifiers():
                 event.accept()
                 return True
         return super().event(event)

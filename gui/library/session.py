@@ -182,6 +182,7 @@ def transcribe_job(opener: Opener, entry_ids: Sequence[int]) -> Callable[[thread
 
 def transcript_of(entry: Entry, lines: Sequence[Line]) -> Transcript:
     """The document that the export formats take."""
+    speakers = tuple(line.speaker for line in lines)
     return Transcript(
         audio=entry.media.name if entry.media is not None else entry.title,
         duration=max(entry.duration, lines[-1].segment.end if lines else 0.0),
@@ -189,6 +190,7 @@ def transcript_of(entry: Entry, lines: Sequence[Line]) -> Transcript:
         model_sha256=entry.model_sha256,
         settings=_settings(entry.settings),
         segments=tuple(line.segment for line in lines),
+        speakers=speakers if any(speakers) else (),
     )
 
 

@@ -11,7 +11,7 @@ import io
 
 from speechrnn.transcript.document import Transcript
 from speechrnn.transcript.prose import one_line
-from speechrnn.transcript.table import COLUMNS, segment_rows
+from speechrnn.transcript.table import columns, segment_rows
 
 # The full-width forms are formulas to spreadsheets set to East Asian languages.
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
@@ -22,9 +22,9 @@ def render_csv(transcript: Transcript) -> str:
     sheet = io.StringIO()
     # The standard writer doubles quotes and ends lines with CRLF, both as RFC 4180 asks.
     writer = csv.writer(sheet, dialect="excel")
-    writer.writerow(COLUMNS)
-    for start, end, confidence, text in segment_rows(transcript):
-        writer.writerow((start, end, confidence, _harmless(one_line(text))))
+    writer.writerow(columns(transcript))
+    for start, end, confidence, *texts in segment_rows(transcript):
+        writer.writerow((start, end, confidence, *(_harmless(one_line(text)) for text in texts)))
     return sheet.getvalue()
 
 

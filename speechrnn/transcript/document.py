@@ -34,6 +34,7 @@ class Transcript:
         model_sha256: hash of that bundle, 64 lower-case hexadecimal digits.
         settings: options that changed the result, by name.
         segments: in order of time.
+        speakers: who speaks in each segment, None where nobody was named; empty where that is so everywhere.
 
     Example:
         >>> segment = Segment(start=0.0, end=1.0, text="Good morning.", words=())
@@ -49,8 +50,13 @@ class Transcript:
     model_sha256: str
     settings: Mapping[str, Setting]
     segments: tuple[Segment, ...]
+    speakers: tuple[str | None, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.speakers and len(self.speakers) != len(self.segments):
+            raise ConfigError(
+                f"there are {len(self.speakers)} speakers for {len(self.segments)} segments: give one each"
+            )
         if not (math.isfinite(self.duration) and self.duration >= 0):
             raise ConfigError(f"duration is {self.duration}; it must be finite and 0 s or more")
 
@@ -75,7 +81,10 @@ def to_json(transcript: Transcript) -> str:
         "duration_s": _rounded(transcript.duration, _TIME_DIGITS),
         "model": {"id": transcript.model_id, "sha256": transcript.model_sha256},
         "settings": dict(sorted(transcript.settings.items())),
-        "segments": [segment_object(segment) for segment in transcript.segments],
+        "segments": [
+            segment_object(segment, transcript.speakers[number] if transcript.speakers else None)
+            for number, segment in enumerate(transcript.segments)
+        ],
     }
     try:
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
@@ -113,16 +122,17 @@ def from_json(text: str, *, name: str = "the JSON text") -> Transcript:
     duration = _number(fields["duration_s"], name, "duration_s")
     if duration < 0:
         raise _foreign(name, f"duration_s is {duration}, less than 0")
+    segments = _list(fields["segments"], name, "segments")
+    read = [_read_segment(item, name, f"segments[{index}]") for index, item in enumerate(segments)]
+    speakers = tuple(speaker for _, speaker in read)
     return Transcript(
         audio=_string(fields["audio"], name, "audio"),
         duration=duration,
         model_id=_string(model["id"], name, "model.id"),
         model_sha256=_string(model["sha256"], name, "model.sha256"),
         settings=settings,
-        segments=tuple(
-            _read_segment(item, name, f"segments[{index}]")
-            for index, item in enumerate(_list(fields["segments"], name, "segments"))
-        ),
+        segments=tuple(segment for segment, _ in read),
+        speakers=speakers if any(speakers) else (),
     )
 
 
@@ -131,14 +141,17 @@ def _rounded(value: float, digits: int) -> float:
     return round(float(value), digits) + 0.0
 
 
-def segment_object(segment: Segment) -> dict[str, Any]:
+def segment_object(segment: Segment, speaker: str | None = None) -> dict[str, Any]:
     """A segment as it stands in the JSON of a transcript."""
-    return {
+    fields: dict[str, Any] = {
         "start_s": _rounded(segment.start, _TIME_DIGITS),
         "end_s": _rounded(segment.end, _TIME_DIGITS),
         "text": segment.text,
         "words": [_word_object(word) for word in segment.words],
     }
+    if speaker:
+        fields["speaker"] = speaker
+    return fields
 
 
 def _word_object(word: Word) -> dict[str, Any]:
@@ -156,10 +169,11 @@ def _word_object(word: Word) -> dict[str, Any]:
     return fields
 
 
-def _read_segment(value: object, name: str, where: str) -> Segment:
-    fields = _object(value, ("start_s", "end_s", "text", "words"), name, where)
+def _read_segment(value: object, name: str, where: str) -> tuple[Segment, str | None]:
+    fields = _object(value, ("start_s", "end_s", "text", "words"), name, where, ("speaker",))
     start, end = _span(fields, name, where)
-    return Segment(
+    speaker = _string(fields["speaker"], name, f"{where}.speaker") if "speaker" in fields else None
+    segment = Segment(
         start=start,
         end=end,
         text=_string(fields["text"], name, f"{where}.text"),
@@ -168,6 +182,7 @@ def _read_segment(value: object, name: str, where: str) -> Segment:
             for index, item in enumerate(_list(fields["words"], name, f"{where}.words"))
         ),
     )
+    return segment, speaker or None
 
 
 def _read_word(value: object, name: str, where: str) -> Word:

@@ -33,9 +33,11 @@ def render_docx(transcript: Transcript) -> bytes:
     properties.created = properties.modified = _DOCUMENT_DATE
     properties.revision = 1
     document.add_heading(title, level=0)
-    for paragraph in paragraphs(transcript.segments):
+    for paragraph in paragraphs(transcript.segments, transcript.speakers):
         block = document.add_paragraph()
         block.add_run(clock(paragraph.start) + "  ").font.color.rgb = _TIME_GREY
+        if paragraph.speaker:
+            block.add_run(f"{paragraph.speaker}: ").bold = True
         block.add_run(paragraph.text)
     stamped = io.BytesIO()
     document.save(stamped)

@@ -15,10 +15,9 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 def render_md(transcript: Transcript) -> str:
     """Heading, then one paragraph a line with its start as HH:MM:SS."""
     blocks = [f"# {_escaped(one_line(transcript.audio))}"]
-    blocks += [
-        f"**{clock(paragraph.start)}** {_escaped(paragraph.text)}"
-        for paragraph in paragraphs(transcript.segments)
-    ]
+    for paragraph in paragraphs(transcript.segments, transcript.speakers):
+        speaker = f"**{_escaped(paragraph.speaker)}:** " if paragraph.speaker else ""
+        blocks.append(f"**{clock(paragraph.start)}** {speaker}{_escaped(paragraph.text)}")
     return "\n\n".join(blocks) + "\n"
 
 

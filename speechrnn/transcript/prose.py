@@ -6,8 +6,9 @@ Pure. Shared by the formats that are read rather than played: txt, md, docx, csv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
 
 from speechrnn.types import Seconds, Segment
 
@@ -28,29 +29,39 @@ class Paragraph:
     Attributes:
         start: seconds, the start of its first segment.
         text: one line of prose.
+        speaker: who begins to speak with it; None where the same one goes on, or nobody was named.
     """
 
     start: Seconds
     text: str
+    speaker: str | None = None
 
 
-def paragraphs(segments: Iterable[Segment]) -> tuple[Paragraph, ...]:
+def paragraphs(segments: Sequence[Segment], speakers: Sequence[str | None] = ()) -> tuple[Paragraph, ...]:
     """Joins segments, with a new paragraph after a long pause or a long paragraph's full stop.
 
     Segments without text are left out.
+
+    Args:
+        segments: in order of time.
+        speakers: who speaks in each; another one begins a new paragraph. Empty for nobody.
     """
     found: list[Paragraph] = []
     last_end: Seconds = 0.0
-    for segment in segments:
+    last_speaker: str | None = None
+    for segment, speaker in zip(segments, speakers or repeat(None)):
         text = one_line(segment.text)
         if not text:
             continue
         start = segment.words[0].start if segment.words else segment.start
         current = found[-1] if found else None
-        if current is None or start - last_end >= PARAGRAPH_PAUSE_S or _is_full(current.text):
-            found.append(Paragraph(start=segment.start, text=text))
+        turns = speaker != last_speaker
+        if current is None or turns or start - last_end >= PARAGRAPH_PAUSE_S or _is_full(current.text):
+            name = one_line(speaker or "") if turns else ""
+            found.append(Paragraph(start=segment.start, text=text, speaker=name or None))
         else:
-            found[-1] = Paragraph(start=current.start, text=f"{current.text} {text}")
+            found[-1] = replace(current, text=f"{current.text} {text}")
+        last_speaker = speaker
         last_end = segment.words[-1].end if segment.words else segment.end
     return tuple(found)
 

@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from speechrnn.errors import ConfigError
 from speechrnn.ranges import check_ranges
-from speechrnn.transcript.alignment import timed_tokens
+from speechrnn.transcript.alignment import TimedToken, timed_tokens
 from speechrnn.transcript.breaks import break_cost, ends_sentence
 from speechrnn.transcript.characters import clusters
 from speechrnn.transcript.document import Transcript
+from speechrnn.transcript.prose import one_line
 
 # Costs on the scale of breaks.py, where the difference between a good and a bad place is about 40.
 _CUE_COST = 12.0  # so that a full cue is better than two halves that break well
@@ -37,10 +38,10 @@ class SubtitleOptions:
     """The rules of shape. The defaults are the usual ones of broadcasters for adults.
 
     Always kept: every word once and in order, `max_lines`, `max_characters`, `max_s`, `max_pause_s`; cues
-    begin with their first word, never overlap and never go back. Where speech is too fast to keep the
-    rest, these are given up, in this order: a pleasing place for the break, `max_characters_per_s`,
-    `min_gap_s`, `min_s`; and last, where words have no time at all, the cue begins some milliseconds
-    after its word.
+    begin with their first word, have one speaker, never overlap and never go back. Where speech is too fast
+    to keep the rest, these are given up, in this order: a pleasing place for the break,
+    `max_characters_per_s`, `min_gap_s`, `min_s`; and last, where words have no time at all, the cue begins
+    some milliseconds after its word.
 
     Attributes:
         max_lines: lines in a cue, 1..10.
@@ -96,6 +97,7 @@ class _Token:
     width: int
     start: int  # ms
     end: int
+    turns: bool = False  # another speaker begins here
 
 
 def cues(transcript: Transcript, options: SubtitleOptions | None = None) -> tuple[Cue, ...]:
@@ -107,7 +109,11 @@ def cues(transcript: Transcript, options: SubtitleOptions | None = None) -> tupl
     options = options or SubtitleOptions()
     tokens = _tokens(transcript, options.max_characters)
     pause_ms = options.max_pause_s * 1000
-    starts = [i for i in range(len(tokens)) if i == 0 or tokens[i].start - tokens[i - 1].end > pause_ms]
+    starts = [
+        i
+        for i in range(len(tokens))
+        if i == 0 or tokens[i].turns or tokens[i].start - tokens[i - 1].end > pause_ms
+    ]
     last_end = max(round(transcript.duration * 1000), tokens[-1].end if tokens else 0)
     shaped: list[Cue] = []
     for first, after in pairwise([*starts, len(tokens)]):
@@ -217,21 +223,41 @@ class _Run:
 
 
 def _tokens(transcript: Transcript, max_characters: int) -> list[_Token]:
-    """All tokens with starts that never go back; those too long for a line are cut."""
+    """All tokens with starts that never go back; those too long for a line are cut.
+
+    Where another speaker begins, his name and a colon come first.
+    """
     tokens: list[_Token] = []
-    earliest = 0
-    for segment in transcript.segments:
-        for token in timed_tokens(segment):
-            start = max(round(token.start * 1000), earliest)
-            end = max(round(token.end * 1000), start)
-            parts = clusters(token.text)
-            pieces = [parts[at : at + max_characters] for at in range(0, len(parts), max_characters)]
-            for number, piece in enumerate(pieces):
-                from_ms = start + (end - start) * number // len(pieces)
-                to_ms = start + (end - start) * (number + 1) // len(pieces)
-                tokens.append(_Token(text="".join(piece), width=len(piece), start=from_ms, end=to_ms))
-            earliest = tokens[-1].start
+    last_speaker: str | None = None
+    for segment, speaker in zip(transcript.segments, transcript.speakers or repeat(None)):
+        spoken = timed_tokens(segment)
+        if not spoken:
+            continue
+        turns = speaker != last_speaker
+        if turns and speaker:
+            words, start = f"{one_line(speaker)}:".split(), spoken[0].start
+            spoken = (*(TimedToken(text=word, start=start, end=start) for word in words), *spoken)
+        last_speaker = speaker
+        for number, token in enumerate(spoken):
+            earliest = tokens[-1].start if tokens else 0
+            tokens += _cut(token, max_characters, earliest, turns=turns and number == 0)
     return tokens
+
+
+def _cut(token: TimedToken, max_characters: int, earliest: int, *, turns: bool) -> Iterator[_Token]:
+    """The token in pieces that fit on a line, none before `earliest` (milliseconds)."""
+    start = max(round(token.start * 1000), earliest)
+    end = max(round(token.end * 1000), start)
+    parts = clusters(token.text)
+    pieces = [parts[at : at + max_characters] for at in range(0, len(parts), max_characters)]
+    for number, piece in enumerate(pieces):
+        yield _Token(
+            text="".join(piece),
+            width=len(piece),
+            start=start + (end - start) * number // len(pieces),
+            end=start + (end - start) * (number + 1) // len(pieces),
+            turns=turns and number == 0,
+        )
 
 
 def _lines(tokens: Sequence[_Token], max_characters: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from speechrnn.transcript.document import Transcript
 from speechrnn.transcript.prose import clean
-from speechrnn.transcript.table import COLUMNS, segment_rows
+from speechrnn.transcript.table import columns, segment_rows
 
 _ESCAPES = str.maketrans(
     # The last three end a line for some readers, and mean no more than a space in speech.
@@ -18,5 +18,5 @@ _ESCAPES = str.maketrans(
 
 def render_tsv(transcript: Transcript) -> str:
     """Header and rows; lines end with a line feed."""
-    rows = [COLUMNS, *segment_rows(transcript)]
+    rows = [columns(transcript), *segment_rows(transcript)]
     return "".join("\t".join(clean(cell).translate(_ESCAPES) for cell in row) + "\n" for row in rows)
