@@ -18,7 +18,7 @@ from speechrnn.errors import AudioDeviceError
 from speechrnn.types import Seconds
 
 PIECE_S = 0.1  # converted at a time
-WRITE_S = 0.05  # how soon it is heeded that nothing more is wanted
+WRITE_S = 0.02  # how soon it is heeded that nothing more is wanted
 STUCK_S = 2.0  # an output that takes nothing for so long has gone
 
 

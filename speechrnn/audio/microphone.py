@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -34,7 +35,7 @@ SPARE_S = 0.02  # one block of the device
 class Microphone:
     """An input device; see `source.AudioSource`. It can be opened again after it was closed.
 
-    `blocks()` runs in one thread; `close()` and the attributes may be used from any.
+    `blocks()` runs in one thread; `close()`, which does not wait, and the attributes may be used from any.
 
     Attributes:
         device: what is recorded; None is the system's default, and follows it.
@@ -63,10 +64,10 @@ class Microphone:
         self.n_lost = 0
         self._open_stream = open_stream
         self._now = now
-        self._lock = threading.Lock()  # for the three below
+        self._lock = threading.Lock()  # for the three below; never held while a device is spoken to
+        self._state: Literal["closed", "opening", "open", "running"] = "closed"
         self._stream: InputStream | None = None
-        self._running = False
-        self._closed_at: Seconds | None = None
+        self._closed_at: Seconds | None = None  # since when it should be closed
         self._zeros_s = 0.0
 
     @property
@@ -87,9 +88,17 @@ class Microphone:
             AudioDeviceError: the device is missing, busy, or may not be used.
         """
         with self._lock:
-            if self._stream is None:
-                self._stream = self._open_stream(self.device)
-                self._closed_at = None
+            if self._state != "closed":
+                return
+            self._state, self._closed_at = "opening", None
+        try:
+            self._stream = self._open_stream(self.device)
+        finally:
+            with self._lock:
+                self._state = "closed" if self._stream is None else "open"
+                unwanted = self._closed_at is not None
+        if unwanted:
+            self.close()
 
     def blocks(self) -> Iterator[Samples]:
         """Gives what is heard until it is closed: (n,) float32 at 16 kHz, some 50 ms a block.
@@ -102,26 +111,27 @@ class Microphone:
         self.open()
         with self._lock:
             stream = self._stream
-            if stream is None:  # another thread was quicker to close it
+            if stream is None:  # another thread has closed it meanwhile
                 return
-            self._running = True
+            self._state = "running"
         self._zeros_s = 0.0
         try:
             yield from self._converted(stream)
         finally:
             with self._lock:
-                self._stream, self._running = None, False
+                self._state, self._stream = "closed", None
             self.level = 0.0
             stream.close()
 
     def close(self) -> None:
         """Ends the recording; a running `blocks()` still gives what was said until now, and ends."""
         with self._lock:
-            if self._running:
+            if self._state in ("opening", "running"):
                 if self._closed_at is None:
                     self._closed_at = self._now()
                 return
             stream, self._stream = self._stream, None
+            self._state = "closed"
         if stream is not None:
             stream.close()
 

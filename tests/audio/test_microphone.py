@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -41,8 +43,11 @@ class Case:
         script = [self.close if item is CLOSE else item for item in all_items]
         self.stream = FakeInput(script, self.clock, **options)
 
+        self.before_opening: Callable[[], object] = lambda: None
+
         def open_stream(wanted: InputDevice | None) -> FakeInput:
             self.opened.append(wanted)
+            self.before_opening()
             return self.stream
 
         self.microphone = Microphone(device, open_stream=open_stream, now=self.clock)
@@ -173,6 +178,39 @@ def test_closing_what_nobody_reads_closes_the_device() -> None:
     case.microphone.open()
     case.microphone.close()
     assert case.stream.n_closed == 1
+
+
+def test_closing_while_the_device_is_being_opened_does_not_wait_for_it() -> None:
+    """A headset may take seconds, and the one who closes is the window."""
+    case = Case(*pieces(tones(0.5, RATE, 2)))
+    opening, let = threading.Event(), threading.Event()
+
+    def open_slowly() -> None:
+        opening.set()
+        assert let.wait(10)
+
+    case.before_opening = open_slowly
+    heard: list[Samples] = []
+    thread = threading.Thread(target=lambda: heard.append(case.heard()))
+    thread.start()
+    assert opening.wait(10)
+    case.microphone.close()
+    let.set()
+    thread.join(10)
+    assert len(heard[0]) == 0 and case.stream.n_closed == 1
+
+
+def test_a_device_that_was_refused_can_be_opened_later() -> None:
+    case = Case(*pieces(tones(0.5, RATE, 2)))
+
+    def refuse() -> None:
+        raise AudioDeviceError("it is busy")
+
+    case.before_opening = refuse
+    with pytest.raises(AudioDeviceError, match="it is busy"):
+        case.microphone.open()
+    case.before_opening = lambda: None
+    assert len(case.heard()) == 8_000
 
 
 def test_who_stops_reading_closes_the_device() -> None:
