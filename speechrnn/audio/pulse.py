@@ -250,8 +250,9 @@ class PulseInput(_Stream):
         Raises:
             AudioDeviceError: the device is missing, busy, or may not be used.
         """
-        rate, n_channels = (48_000, 2) if device is None else (device.sample_rate, device.n_channels)
-        super().__init__("the default microphone" if device is None else device.name, rate, n_channels)
+        # The server puts in the device's own rate and channels, of which there may be any number.
+        rate = 48_000 if device is None else device.sample_rate
+        super().__init__("the default microphone" if device is None else device.name, rate, 2)
         buffer = pa.BufferAttr(
             maxlength=pa.DEFAULT,
             tlength=pa.DEFAULT,
