@@ -31,7 +31,7 @@ class DoubtBar(QWidget):
         self.slider.setMinimumWidth(self.fontMetrics().averageCharWidth() * 12)
         self.slider.setAccessibleName(self.tr("Doubtful below"))
         self.below = QLabel(self)
-        self.numbers = QLabel(self)
+        self.numbers = QLabel(self, wordWrap=True)
         self.numbers.setProperty("role", "dim")
         self.numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.numbers.setAccessibleName(self.tr("Doubtful words"))

@@ -86,6 +86,8 @@ class FilterRow(QWidget):
         top.addWidget(title, 1)
         top.addWidget(self.search, 1)
         for box in (self.kind, self.state, self.order):
+            # In a narrow window with large letters, the boxes give way before the window does.
+            box.setMinimumWidth(box.fontMetrics().averageCharWidth() * 8)
             below.addWidget(box)
         below.addSpacing(8)
         below.addWidget(self._totals, 1)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui.library.document import Change, Place
 from gui.library.marks import chosen_times, end_of, time_of
-from gui.library.peaks import peaks_folder, peaks_job
+from gui.library.peaks import kept_peaks, peaks_job
 from gui.library.playback import Playback
 from gui.library.session import Opened
 from gui.library.text_view import TranscriptTextView
@@ -71,7 +71,7 @@ class Media(QObject):
         self._waveform.set_position(0.0)
         self._following = True
         if media is not None:
-            kept = peaks_folder(self._services.places.library) / f"{opened.entry.id}.npz"
+            kept = kept_peaks(self._services.places.library, opened.entry.id)
             self._reading = self._services.workers.start(
                 peaks_job(media, self.duration, kept),
                 on_item=self._on_peaks,

@@ -24,9 +24,9 @@ _MAX_PEAKS = 2_000_000  # of ten hours every 20 ms, which is finer than any scre
 _TELL_EVERY_S = 0.4
 
 
-def peaks_folder(library: Path) -> Path:
-    """Where the outlines lie; all of it may be deleted at any time."""
-    return library / "peaks"
+def kept_peaks(library: Path, entry_id: int) -> Path:
+    """The file of an entry's outline in the library's folder; it may be deleted at any time."""
+    return library / "peaks" / f"{entry_id}.npz"
 
 
 def peaks_job(media: Path, duration: Seconds, kept: Path) -> Callable[[threading.Event], Iterator[Peaks]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gui.library.doubts import Doubts
 from gui.library.listing import GROWING, Opener, media_missing
+from gui.library.peaks import kept_peaks
 from speechrnn.errors import OutputError
 from speechrnn.store.entries import Entry, EntryChange
 from speechrnn.store.jobs import JobQueue
@@ -142,6 +143,7 @@ def remove_job(
                 if discard is not None and media is not None and media.exists():
                     discard(media)
                 library.remove_entry(entry_id)
+                kept_peaks(library.folder, entry_id).unlink(missing_ok=True)
                 yield entry_id
 
     return job
@@ -183,8 +185,10 @@ def transcribe_job(opener: Opener, entry_ids: Sequence[int]) -> Callable[[thread
 def transcript_of(entry: Entry, lines: Sequence[Line]) -> Transcript:
     """The document that the export formats take."""
     speakers = tuple(line.speaker for line in lines)
+    # A title of the user's own stands above the text; one that is but the file's name lacks its suffix.
+    named = entry.media is not None and entry.media.stem == entry.title
     return Transcript(
-        audio=entry.media.name if entry.media is not None else entry.title,
+        audio=entry.media.name if entry.media is not None and named else entry.title,
         duration=max(entry.duration, lines[-1].segment.end if lines else 0.0),
         model_id=entry.model_id,
         model_sha256=entry.model_sha256,

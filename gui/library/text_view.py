@@ -70,6 +70,9 @@ class TranscriptTextView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.setAccessibleName(self.tr("Transcript"))
+        self.setAccessibleDescription(
+            self.tr("Arrow keys go from word to word, Enter plays the word, F2 edits the line.")
+        )
         theme.changed.connect(self._lay_out)
 
     def set_document(self, document: Document) -> None:
