@@ -25,6 +25,7 @@ from speechrnn.types import Seconds
 
 _CONTEXT_S = 0.6  # around a doubtful word: alone it is hardly understood
 _SHADES_AFTER_MS = 300
+_AT_MARKER_S = 0.05  # nearer than that, it is there
 
 
 class Media(QObject):
@@ -48,6 +49,7 @@ class Media(QObject):
         self._waveform = waveform
         self._view = view
         self.duration = 0.0
+        self._markers: tuple[Seconds, ...] = ()
         self._following = True
         self._reading: Worker | None = None
         # While somebody types, the shades need not follow letter by letter.
@@ -64,7 +66,8 @@ class Media(QObject):
         lines = opened.lines
         self.duration = max(opened.entry.duration, lines[-1].segment.end if lines else 0.0)
         self._view.document.changed.append(self._on_edited)
-        self._waveform.show_scene(replace(self._waveform.scene, peaks=None))
+        self._markers = tuple(marker.time for marker in opened.markers)
+        self._waveform.show_scene(replace(self._waveform.scene, peaks=None, markers=self._markers))
         self._show_segments()
         media = opened.entry.media if opened.has_media else None
         self._playback.open(media, self.duration)
@@ -105,6 +108,12 @@ class Media(QObject):
         """Plays on from a word."""
         self._following = True
         self._playback.play(time_of(self._view.document, place))
+
+    def go_to_marker(self) -> None:
+        """Goes to the next moment that was marked, from the last one to the first."""
+        if self._markers:
+            later = [time for time in self._markers if time > self._playback.position + _AT_MARKER_S]
+            self._on_seek_wanted(min(later, default=self._markers[0]))
 
     def toggle_loop(self) -> None:
         """Loops the choice or the caret's line, or no longer."""

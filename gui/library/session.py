@@ -15,7 +15,7 @@ from gui.library.doubts import Doubts
 from gui.library.listing import GROWING, Opener, media_missing
 from gui.library.peaks import kept_peaks
 from speechrnn.errors import OutputError
-from speechrnn.store.entries import Entry, EntryChange
+from speechrnn.store.entries import Entry, EntryChange, Marker
 from speechrnn.store.jobs import JobQueue
 from speechrnn.store.library import Library
 from speechrnn.transcript.document import Setting, Transcript
@@ -36,12 +36,14 @@ class Opened:
             characters.
         doubts: of these lines.
         has_media: whether the recording is where it was.
+        markers: moments that somebody marked, in order.
     """
 
     entry: Entry
     lines: tuple[Line, ...]
     doubts: Doubts
     has_media: bool
+    markers: tuple[Marker, ...]
 
     @property
     def growing(self) -> bool:
@@ -82,7 +84,13 @@ def open_job(opener: Opener, entry_id: int) -> Callable[[threading.Event], Itera
         with opener() as library:
             entry = library.entry(entry_id)
             lines = _read(library, entry_id, 0, FIRST)
-            yield Opened(entry=entry, lines=lines, doubts=Doubts(lines), has_media=not media_missing(entry))
+            yield Opened(
+                entry=entry,
+                lines=lines,
+                doubts=Doubts(lines),
+                has_media=not media_missing(entry),
+                markers=library.markers(entry_id),
+            )
             yield from _rest(library, entry, len(lines), stop)
 
     return job

@@ -36,6 +36,7 @@ class TranscriptActions(ActionTable):
             ),
             ActionPlan(id="zoom_in", text=self.tr("Waveform closer"), key="Ctrl++", icon="zoom_in"),
             ActionPlan(id="zoom_out", text=self.tr("Waveform further"), key="Ctrl+-", icon="zoom_out"),
+            ActionPlan(id="marker", text=self.tr("Next marked moment"), key="Ctrl+M", icon="marker"),
             ActionPlan(id="clip", text=self.tr("Save the sound of the choice…")),
         )
 

@@ -96,6 +96,7 @@ class TranscriptView(QWidget):
         self._show_complete(complete=False)
         self._media.open(opened)
         self._transport.set_duration(self._media.duration)
+        self._actions["marker"].setEnabled(bool(opened.markers))
         self._walk.set_doubts(opened.doubts)
         document.changed.append(self.finder.follow)
         document.changed.append(lambda changes: self._show_steps())
@@ -172,6 +173,7 @@ class TranscriptView(QWidget):
             "loop": media.toggle_loop,
             "zoom_in": lambda: self.waveform.zoom(ZOOM_STEP),
             "zoom_out": lambda: self.waveform.zoom(1 / ZOOM_STEP),
+            "marker": media.go_to_marker,
             "clip": output.export_clip,
             "undo": editing.undo,
             "redo": editing.redo,

@@ -35,7 +35,8 @@ class TransportBar(QWidget):
         layout.addWidget(self.time)
         layout.addSpacing(6)
         layout.addWidget(self.speed)
-        layout.addWidget(actions.button("loop"))
+        for name in ("loop", "marker"):
+            layout.addWidget(actions.button(name))
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout.addWidget(spacer)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gui.theme import Theme
 from gui.widgets.peaks import Peaks
@@ -73,12 +73,14 @@ class Scene:
         peaks: the outline; None while there is none.
         segments: (n, 2) start and end of each, in order.
         choice: a stretch that is marked.
+        markers: single moments that are marked.
     """
 
     span: Span
     peaks: Peaks | None
     segments: NDArray[np.float64]
     choice: tuple[Seconds, Seconds] | None
+    markers: tuple[Seconds, ...] = ()
 
 
 def scene_of(scene: Scene, duration: Seconds, segments: Sequence[tuple[Seconds, Seconds]]) -> Scene:
@@ -132,6 +134,7 @@ def draw(painter: QPainter, theme: Theme, scene: Scene, area: QRectF) -> None:
     painter.fillRect(wave, QColor(theme.surface))
     _draw_stretches(painter, theme, scene, wave)
     _draw_wave(painter, theme, scene, wave)
+    _draw_markers(painter, theme, scene, wave)
     _draw_ruler(painter, theme, scene.span, area, wave)
 
 
@@ -171,6 +174,17 @@ def _draw_wave(painter: QPainter, theme: Theme, scene: Scene, wave: QRectF) -> N
     bottoms = (middle - np.minimum(low, -_THIN) * scale).tolist()
     painter.setPen(QPen(QColor(theme.text_dim), 1 / ratio))
     painter.drawLines([QLineF(x, top, x, bottom) for x, top, bottom in zip(xs, tops, bottoms)])
+
+
+def _draw_markers(painter: QPainter, theme: Theme, scene: Scene, wave: QRectF) -> None:
+    """A small flag at the upper edge for each."""
+    side = painter.fontMetrics().height() * 0.45
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    for time in scene.markers:
+        x, top = place_of(time, scene.span, wave), wave.top()
+        flag = [QPointF(x - side, top), QPointF(x + side, top), QPointF(x, top + side * 1.4)]
+        painter.drawPolygon(QPolygonF(flag))
 
 
 def _draw_ruler(painter: QPainter, theme: Theme, span: Span, area: QRectF, wave: QRectF) -> None:

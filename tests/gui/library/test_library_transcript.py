@@ -28,7 +28,7 @@ from gui.library import LibraryPage, OpenEntry
 from gui.library.document import Place
 from gui.services import Services
 from speechrnn.errors import AudioDeviceError
-from speechrnn.store.entries import EntryChange
+from speechrnn.store.entries import EntryChange, Marker
 from speechrnn.transcript.editing import shown_words
 from speechrnn.transcript.formats import FORMATS
 
@@ -333,6 +333,21 @@ def test_the_waveform_seeks_and_shows_the_whole_recording(
     middle = view.waveform.rect().center()
     QTest.mouseClick(view.waveform, Qt.MouseButton.LeftButton, pos=middle)
     assert page._playback.position == pytest.approx(10.0, abs=0.1)
+
+
+def test_marked_moments_are_shown_and_visited(
+    qtbot: Any, page: LibraryPage, add_entry: AddEntry, services: Services
+) -> None:
+    entry_id = add_entry()
+    with services.library() as library:
+        library.set_markers(entry_id, [Marker(time=4.0), Marker(time=9.0)])
+    view = opened(qtbot, page, entry_id)
+    assert view.waveform.scene.markers == (4.0, 9.0)
+    visited = []
+    for _ in range(3):
+        run(view, "marker")
+        visited.append(page._playback.position)
+    assert visited == [4.0, 9.0, 4.0]
 
 
 def test_every_control_has_a_name_and_its_own_key(qtbot: Any, page: LibraryPage, add_entry: AddEntry) -> None:
