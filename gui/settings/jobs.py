@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gui.live.inputs import Audio
+from gui.worker import Job
 from speechrnn.audio.streams import InputDevice
 from speechrnn.bundles.catalog import list_bundles
 
@@ -62,12 +64,13 @@ def find_models(stop: threading.Event) -> Iterator[tuple[ModelChoice, ...]]:
     yield tuple(choices)
 
 
-def find_inputs(_stop: threading.Event) -> Iterator[Sequence[InputDevice]]:
-    """The inputs of this computer now."""
-    # The sound system's library is loaded where it is asked.
-    from speechrnn.audio.devices import input_devices
+def find_inputs(audio: Audio) -> Job:
+    """A job that gives the inputs of this computer now."""
 
-    yield input_devices()
+    def job(_stop: threading.Event) -> Iterator[Sequence[InputDevice]]:
+        yield audio.inputs()
+
+    return job
 
 
 def find_processors(_stop: threading.Event) -> Iterator[frozenset[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QPushButton
 
 from gui.i18n import LANGUAGES
+from gui.live.inputs import Audio
 from gui.services import Services
 from gui.settings.fields import Choice, Row
 from gui.settings.jobs import find_inputs
@@ -20,8 +21,9 @@ class LiveSection(Section):
 
     name = "live"
 
-    def __init__(self, services: Services, presenter: SettingsPresenter) -> None:
+    def __init__(self, services: Services, presenter: SettingsPresenter, audio: Audio) -> None:
         super().__init__(services, presenter)
+        self._audio = audio
         self.set_title(self.tr("Live captions"))
         self._input = self._add_inputs()
         self.add_number(
@@ -61,7 +63,9 @@ class LiveSection(Section):
 
     def entered(self) -> None:
         """Looks for inputs: they come and go."""
-        self.services.workers.start(find_inputs, on_item=self._show_inputs, on_failed=self._on_no_inputs)
+        self.services.workers.start(
+            find_inputs(self._audio), on_item=self._show_inputs, on_failed=self._on_no_inputs
+        )
 
     def _add_inputs(self) -> Row:
         box = Choice()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.about import AboutDialog
+from gui.live.inputs import Audio, SystemAudio
 from gui.page import Page
 from gui.services import Services
 from gui.settings.files import FilesSection
@@ -38,11 +39,19 @@ class SettingsPage(Page):
     id = "settings"
     icon = "settings"
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, parent: QWidget | None = None, *, audio: Audio | None = None
+    ) -> None:
+        """Makes the page.
+
+        Args:
+            services: what the pages share.
+            parent: its widget.
+            audio: the sound system; None for the computer's own.
+        """
         super().__init__(services, parent)
         presenter = SettingsPresenter(lambda: services.settings.current, services.settings.replace)
         kinds: tuple[type[Section], ...] = (
-            LiveSection,
             RecognitionSection,
             FilesSection,
             SubtitlesSection,
@@ -50,7 +59,8 @@ class SettingsPage(Page):
             KeysSection,
             FoldersSection,
         )
-        self.sections = [kind(services, presenter) for kind in kinds]
+        live = LiveSection(services, presenter, audio or SystemAudio())
+        self.sections: list[Section] = [live, *(kind(services, presenter) for kind in kinds)]
         self._search = SearchField(services.theme, self.tr("Search settings"))
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Sections"))
