@@ -187,11 +187,13 @@ class OpenStretch:
         start: its first window, counted from the start of the recording.
         end: one past the last window that has been heard.
         is_speech: whether it has enough that surely is speech; if not it may still be dropped as noise.
+        is_whole: just now: if the silence goes on until it splits, the stretch ends here.
     """
 
     start: int
     end: int
     is_speech: bool
+    is_whole: bool
 
 
 class SpeechCutter:
@@ -230,8 +232,12 @@ class SpeechCutter:
         """The stretch that goes on; None in silence."""
         if not self._regions and self._open is None:
             return None
-        is_speech = self._is_speech(self._start, self._next)
-        return OpenStretch(start=self._start, end=self._next, is_speech=is_speech)
+        return OpenStretch(
+            start=self._start,
+            end=self._next,
+            is_speech=self._is_speech(self._start, self._next),
+            is_whole=self._silent_for() == _windows(self._options.tail_s),
+        )
 
     def waveform(self, first: int) -> Samples:
         """(n,) samples of the open stretch from window `first` on."""

@@ -36,6 +36,7 @@ from speechrnn.pipeline.live_events import (
     Progress,
 )
 from speechrnn.pipeline.offline import Recognizer
+from speechrnn.pipeline.segments import Words
 from speechrnn.text.punctuation import MARKS
 from speechrnn.types import SAMPLE_RATE, Seconds, Word
 
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 PROGRESS_S = 0.5  # of audio, from one Progress to the next
+IN_TIME_S = 0.5  # audio that waits; with more of it recognition is behind
 LOAD_S = 10.0  # time over which the load is measured
 N_LATENCIES = 31  # words of which the median latency is told
 
@@ -110,6 +112,7 @@ class _Session:
         self._recognizer, self._first_pass, self._options, self._pace = recognizer, first_pass, options, pace
         self._cutter = SpeechCutter()
         self._writer = recognizer.writer(digits=options.digits)
+        self._prepared: tuple[Stretch, Words] = Stretch(start=0.0, waveform=np.zeros(0, np.float32)), ()
         self._utterance: UtteranceInProgress | None = None
         self._next = 0  # window that the utterance hears next
         self._shown: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
@@ -135,6 +138,8 @@ class _Session:
         self._next = opened.end
         for chunk in self._utterance.feed(waveform):
             yield from self._told(self._utterance, chunk)
+        if opened.is_whole:
+            self._prepare(opened.start)
 
     def finish(self, n_samples: int) -> Iterator[LiveEvent]:
         """What is left when the recording has ended after `n_samples`."""
@@ -148,9 +153,26 @@ class _Session:
         if segments or (self._utterance is not None and not stretches):
             yield FinalText(segments=segments)
 
+    def _prepare(self, start: int) -> None:
+        """The final pass over a stretch that is whole if the silence goes on, while nothing else is to do.
+
+        Where speech goes on after all the work was in vain: a stretch must have grown by a third before it is
+        done again, which bounds the work, and a machine that is behind has better things to do.
+        """
+        stretch = Stretch(start=start * WINDOW_S, waveform=self._cutter.waveform(start))
+        done, _ = self._prepared
+        n_done = len(done.waveform) if done.start == stretch.start else 0
+        if 3 * len(stretch.waveform) >= 4 * n_done and self._pace.is_in_time:
+            self._prepared = stretch, self._recognizer.words(stretch)
+
+    def _words(self, stretch: Stretch) -> Words:
+        done, words = self._prepared
+        if done.start == stretch.start and np.array_equal(done.waveform, stretch.waveform):
+            return words
+        return self._recognizer.words(stretch)
+
     def _finish_stretch(self, stretch: Stretch) -> Iterator[LiveEvent]:
-        words = self._recognizer.words(stretch)
-        segments = self._writer.add(stretch, words)
+        segments = self._writer.add(stretch, self._words(stretch))
         yield FinalText(segments=segments)
         opened = self._cutter.open
         if opened is not None and self._utterance is not None:
@@ -190,6 +212,7 @@ class _Pace:
 
     def __init__(self, clock: LiveClock) -> None:
         self._clock = clock
+        self._heard = 0.0  # given to work on
         self._idle_s = 0.0
         self._marks: deque[tuple[Seconds, Seconds]] = deque([(clock.now(), 0.0)])  # now, idle until then
         self._latencies: deque[Seconds] = deque(maxlen=N_LATENCIES)
@@ -205,6 +228,7 @@ class _Pace:
             if arrivals is not None:
                 arrivals.mark(len(block))
             self._idle_s += self._clock.now() - asked
+            self._heard += len(block) / SAMPLE_RATE
             yield block
 
     def words_shown(self, words: tuple[Word, ...], before: tuple[Word, ...]) -> None:
@@ -213,6 +237,11 @@ class _Pace:
         for word in words:
             if not any(same_word(old, word) for old in before):
                 self._latencies.append(max(now - self._clock.arrived(word.end), 0.0))
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether the audio that is being worked on has only just arrived."""
+        return self._clock.recorded() - self._heard < IN_TIME_S
 
     def progress(self, heard: Seconds) -> Progress:
         now = self._clock.now()

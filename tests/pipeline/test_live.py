@@ -15,6 +15,7 @@ import toy
 import toy_recognizer
 from numpy.typing import NDArray
 
+from speechrnn.audio.segmentation import Stretch
 from speechrnn.audio.source import ArraySource
 from speechrnn.errors import ConfigError
 from speechrnn.nets.recurrent import Context
@@ -224,6 +225,59 @@ def test_waiting_for_audio_is_no_load(recognizer: Recognizer) -> None:
     """The story's clock goes on between blocks only."""
     progress = [event for event in listen(recognizer, talk(10)) if isinstance(event, Progress)]
     assert all(event.load == pytest.approx(0.0, abs=1e-6) for event in progress)
+
+
+def spied(recognizer: Recognizer, clock: StoryClock, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """When each final pass ran."""
+    times = []
+    words = recognizer.words
+
+    def noted(stretch: Stretch) -> tuple[Word, ...]:
+        times.append(clock.now())
+        return words(stretch)
+
+    monkeypatch.setattr(recognizer, "words", noted)
+    return times
+
+
+def test_the_final_pass_is_done_before_the_pause_is_over(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a second into the pause all of the stretch is known; the reader waits for the pause alone."""
+    rng = np.random.default_rng(21)
+    wave = np.concatenate([quiet(1, rng), toy.speak(["aba", "omi"], rng), quiet(3, rng)])
+    clock = StoryClock()
+    times = spied(recognizer, clock, monkeypatch)
+    shown = [
+        (event, clock.now())
+        for event in LiveRecognizer(recognizer).run(clock.blocks(wave, 512), clock=clock)
+        if isinstance(event, FinalText)
+    ]
+    assert len(times) == len(shown) == 1
+    (event, at) = shown[0]
+    assert at - event.segments[-1].end < 1.2
+    assert at - times[0] > 0.4
+
+
+def test_work_that_may_be_in_vain_is_bounded_and_not_done_by_who_is_behind(
+    recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pauses that are nearly long enough to end the stretch, one after the other."""
+    rng = np.random.default_rng(22)
+    parts = [quiet(1, rng)]
+    for _ in range(12):
+        parts += [toy.speak(["aba"], rng), quiet(0.45, rng)]
+    wave = np.concatenate([*parts, quiet(2, rng)])
+    n_passes = []
+    for behind in (0.0, 9.0):
+        clock = StoryClock(behind)
+        with monkeypatch.context() as patch:
+            times = spied(recognizer, clock, patch)
+            events = list(LiveRecognizer(recognizer).run(clock.blocks(wave), clock=clock))
+        assert finals(events) == list(recognizer.transcribe(ArraySource(wave, RATE)))
+        n_passes.append(len(times))
+    assert n_passes[1] == 1
+    assert 2 <= n_passes[0] <= 8
 
 
 def test_what_was_said_last_is_told_when_the_recording_stops(recognizer: Recognizer) -> None:
