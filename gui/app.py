@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -27,6 +28,7 @@ from gui.window import MainWindow, PageFactory
 from speechrnn.store.places import places
 from speechrnn.store.settings_file import load_settings
 
+_log = logging.getLogger(__name__)
 _KILLED = 130
 _DONE = "first_run/done"
 FIRST_RUN = "first_run"  # what a page asks `Navigation` for to see it again
@@ -64,13 +66,14 @@ def run() -> int:
         # Written by Qt, since only Qt knows what it means: places and sizes of windows.
         memory = QSettings(str(where.settings.with_name("window.ini")), QSettings.Format.IniFormat)
         window = make_window(services, app, page_factories(), memory)
-        _guard(app, window, services, ends)
+        _guard(app, window, ends)
         single.called.connect(window.bring_to_front)
         window.closed.connect(app.quit)
         window.show()
         services.navigation.wanted.connect(
             lambda page, _target: welcome(window, services, memory) if page == FIRST_RUN else None
         )
+        _log.info("the window is there")
         if not memory.value(_DONE):
             welcome(window, services, memory)
         for line in told:
@@ -98,17 +101,10 @@ def welcome(window: MainWindow, services: Services, memory: QSettings) -> None:
     dialog.open()
 
 
-def _guard(app: QApplication, window: MainWindow, services: Services, ends: ExitStack) -> None:
+def _guard(app: QApplication, window: MainWindow, ends: ExitStack) -> None:
     """Catches errors, signals and Python's garbage while the app runs."""
     reporter = CrashReporter(app)
-    reporter.crashed.connect(
-        lambda line: services.messages.show(
-            "error",
-            window.tr("Something went wrong ({what}). The details are in {folder}.").format(
-                what=line, folder=log_folder()
-            ),
-        )
-    )
+    reporter.crashed.connect(window.tell_crash)
     reporter.start()
     ends.callback(reporter.stop)
     collector = Collector(app)

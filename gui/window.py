@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.crash import log_folder
 from gui.keys import EVERYWHERE
 from gui.keys_dialog import KeysDialog
 from gui.page import Page
@@ -132,6 +133,11 @@ class MainWindow(QMainWindow):
         """Ends without a question, as a signal of the system asks for."""
         if not self._stopping:
             self._stop()
+
+    def tell_crash(self, what: str) -> None:
+        """Says that something failed that should not have."""
+        text = self.tr("Something went wrong ({what}). The details are in {folder}.")
+        self._services.messages.show("error", text.format(what=what, folder=log_folder()))
 
     def _lay_out(self) -> None:
         middle = QWidget()
