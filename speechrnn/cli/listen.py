@@ -113,6 +113,7 @@ def _listen(
     session = CaptureSession(microphone, Recorder(path), on_recorded=clock.mark)
     # Before the models are loaded: who speaks at once is heard.
     session.start()
+    say("listening; Ctrl-C ends it")
     try:
         with _ended_by_ctrl_c(session), captions:
             for event in _events(session, load, choice, options, clock):
@@ -123,7 +124,7 @@ def _listen(
         say(session.warning)
     if session.error is not None:
         say(str(session.error))
-    return 1 if session.error is not None or session.warning else 0
+    return 1 if session.error is not None else 0
 
 
 def _events(
@@ -135,7 +136,6 @@ def _events(
 
     # What stands behind the measuring commands' protocol is the whole recognizer.
     recognizer = cast(Recognizer, load(choice))
-    say("listening; Ctrl-C ends it")
     yield from LiveRecognizer(recognizer, options).run(
         RecordingReader(session.recorder).blocks(), clock=clock
     )
