@@ -16,6 +16,7 @@ from speechrnn.errors import ConfigError
 from speechrnn.ranges import check_ranges
 
 Probabilities = NDArray[np.float64]
+COLDEST = 1e-3  # below it nothing but the likeliest would ever be drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def next_distribution(
         scores = np.where(allowed, scores, -np.inf)
     for token in _would_repeat(history, options) if options.repetition_guard else ():
         scores[token] -= options.repetition_guard * np.log(10)
-    if options.temperature == 0:
+    if options.temperature < COLDEST:
         chosen: Probabilities = np.zeros(len(scores))
         chosen[int(scores.argmax())] = 1.0
         return chosen
