@@ -100,8 +100,9 @@ class FileActions:
     def move_before(self, job_ids: Sequence[int], before: int | None) -> None:
         """Puts jobs ahead of another, in the order in which they stand; None for the end."""
         order = [row.job.id for row in self._rows()]
-        moved = [job_id for job_id in order if job_id in job_ids and job_id != before]
-        rest = [job_id for job_id in order if job_id not in moved]
+        chosen = set(job_ids) - {before}
+        moved = [job_id for job_id in order if job_id in chosen]
+        rest = [job_id for job_id in order if job_id not in chosen]
         at = len(rest) if before is None else rest.index(before)
         wanted = [*rest[:at], *moved, *rest[at:]]
         if wanted == order:
@@ -115,7 +116,8 @@ class FileActions:
         self._reorder(wanted)
 
     def _chosen(self, job_ids: Sequence[int]) -> list[Row]:
-        return [row for row in self._rows() if row.job.id in job_ids]
+        wanted = set(job_ids)
+        return [row for row in self._rows() if row.job.id in wanted]
 
 
 def _resuming(job_id: int) -> Callable[[JobQueue], object]:

@@ -91,7 +91,7 @@ class Details(QScrollArea):
             self._problem.hide()
         for part in (self._place, self._state):
             part.setVisible(row is not None)
-        self.text.setVisible(row is not None and (row.status != "failed" or row.job.n_words > 0))
+        self.text.setVisible(row is not None and (row.status != "failed" or row.n_words > 0))
         self._show_tracks(row)
         self._show_bar(row)
         self._show_buttons(rows)
@@ -188,7 +188,7 @@ class Details(QScrollArea):
         )
         self._toggle.setVisible(can_pause or any(row.can_resume for row in rows))
         self._cancel.setVisible(any(row.can_cancel for row in rows))
-        self._open.setVisible(one is not None and one.job.n_words > 0)
+        self._open.setVisible(one is not None and one.n_words > 0)
         self._again.setVisible(one is not None and one.status == "done" and not one.results)
         self._results.setVisible(one is not None and bool(one.results))
         primary = one is not None and one.status == "done"

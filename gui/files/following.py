@@ -8,7 +8,7 @@ from typing import Protocol
 
 from gui.files.job import Opener
 from gui.files.probing import TextPart, text_job
-from gui.files.starting import Start, Stoppable
+from gui.files.starting import Start, Stoppable, reason_of
 from speechrnn.store.entries import StoredSegment
 
 
@@ -96,7 +96,7 @@ class TextFollower:
         reading.worker = self._start(
             text_job(self._opener, job_id),
             on_item=lambda part: self._on_part(reading, part),
-            on_failed=lambda error: self._view.show_trouble(str(error)),
+            on_failed=lambda error: self._view.show_trouble(reason_of(error)),
             on_ended=lambda: self._on_read(reading),
         )
 

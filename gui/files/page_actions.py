@@ -58,7 +58,7 @@ class PageActions(QObject):
         toggle = self.by_name["toggle"]
         toggle.setText(self.tr("Pause") if can_pause else self.tr("Go on"))
         for name, applies in (
-            ("open", one is not None and one.job.n_words > 0),
+            ("open", one is not None and one.n_words > 0),
             ("toggle", can_pause or any(row.can_resume for row in chosen)),
             ("cancel", any(row.can_cancel for row in chosen)),
             ("again", one is not None and one.status in ("done", "failed", "cancelled", "paused")),
@@ -94,7 +94,7 @@ class PageActions(QObject):
             return
         row = chosen[0]
         job_id = row.job.id
-        if not row.job.n_words and not row.done_s:
+        if not row.n_words and not row.done_s:
             self._actions.restart(job_id, track=track)
             return
         box = QMessageBox(self._page)
@@ -145,7 +145,7 @@ class PageActions(QObject):
 
     def _open(self) -> None:
         chosen = self._queue.chosen()
-        if len(chosen) == 1 and chosen[0].job.n_words:
+        if len(chosen) == 1 and chosen[0].n_words:
             self._services.navigation.go("library", chosen[0].job.id)
 
     def _show_results(self) -> None:

@@ -18,7 +18,7 @@ from gui.files.keeper import Begun, FilesAdded, FolderMet, KeeperEvent, Listed, 
 from gui.files.probing import Measures
 from gui.files.rows import Row, Totals, row_of, totals_of
 from gui.files.runner import Listener, Runner
-from gui.files.starting import Start, Stoppable
+from gui.files.starting import Start, Stoppable, reason_of
 from speechrnn.store.jobs import Job, Skipped
 from speechrnn.store.settings import Settings
 
@@ -116,11 +116,17 @@ class FilesPresenter:
         self._moved = 0  # the wish that moved rows last: older lists have the old order
         self._report = AddReport()
         self._last_speed: float | None = None
+        self._closing = False
 
     @property
     def totals(self) -> Totals:
         """What the rows amount to."""
         return totals_of(self.rows, self._last_speed)
+
+    @property
+    def opened(self) -> bool:
+        """Whether the queue is being kept."""
+        return self._worker is not None
 
     def row(self, job_id: int) -> Row | None:
         """The row of a job."""
@@ -128,10 +134,16 @@ class FilesPresenter:
 
     def open(self) -> None:
         """Begins to work on the queue."""
-        self._worker = self._start(self._keeper.job, on_item=self._on_kept, on_failed=self._on_keeper_failed)
+        self._worker = self._start(
+            self._keeper.job,
+            on_item=self._on_kept,
+            on_failed=self._on_keeper_failed,
+            on_ended=self._on_keeper_ended,
+        )
 
     def stop(self) -> None:
         """Asks all that runs to stop; jobs wait in the queue for the next start of the app."""
+        self._closing = True
         self._runner.stop()
         self._follower.stop()
         self._measures.stop()
@@ -140,8 +152,10 @@ class FilesPresenter:
         self._keeper.refresh()
 
     def refresh(self) -> None:
-        """Reads the list again, and starts what may run."""
+        """Reads the list again, and starts what may run; also after it could not be read."""
         self._keeper.refresh()
+        if not self.opened and not self._closing:
+            self.open()
 
     def tick(self) -> None:
         """Reads the meters; call it a few times a second."""
@@ -210,7 +224,10 @@ class FilesPresenter:
 
     def _on_keeper_failed(self, error: Exception) -> None:
         self.working = False
-        self._view.show_trouble(str(error))
+        self._view.show_trouble(reason_of(error))
+
+    def _on_keeper_ended(self) -> None:
+        self._worker = None
 
     def _measure(self) -> None:
         """Looks into files whose length or tracks nobody knows; into old ones only when somebody asks."""

@@ -57,12 +57,14 @@ class Activity:
         stage: what it does.
         read_s: how far the file was read.
         speed: seconds of audio a second; None where not known yet.
+        n_words: of its text.
         asked: what the user wants of it since; None for nothing.
     """
 
     stage: Stage
     read_s: Seconds
     speed: float | None
+    n_words: int = 0
     asked: Asked | None = None
 
 
@@ -75,6 +77,7 @@ class Row:
         status: what happens with it.
         done_s: how much of it is transcribed.
         duration: seconds; 0 where not known.
+        n_words: of its text.
         speed: seconds of audio a second; None where it does not run or is not known yet.
         left_s: seconds until it is done; None where not known.
         tracks: its audio tracks, as far as known.
@@ -86,6 +89,7 @@ class Row:
     status: Status
     done_s: Seconds
     duration: Seconds
+    n_words: int = 0
     speed: float | None = None
     left_s: Seconds | None = None
     tracks: tuple[AudioTrack, ...] = ()
@@ -166,6 +170,7 @@ def row_of(
             status=_RESTING.get(job.state, "cancelled"),
             done_s=job.done_s,
             duration=duration,
+            n_words=job.n_words,
             tracks=tuple(tracks),
             track=track,
             results=tuple(results),
@@ -180,6 +185,7 @@ def row_of(
         status=_LEAVING[activity.asked] if activity.asked else activity.stage,
         done_s=done_s,
         duration=duration,
+        n_words=activity.n_words,
         speed=activity.speed,
         left_s=left,
         tracks=tuple(tracks),

@@ -23,9 +23,8 @@ from gui.files.job import (
 from gui.files.keeper import QueueKeeper
 from gui.files.results import Claims, ResultRules
 from gui.files.rows import Activity, Asked
-from gui.files.starting import Start, Stoppable
+from gui.files.starting import Start, Stoppable, reason_of
 from speechrnn.audio.file import AudioTrack
-from speechrnn.errors import SpeechRnnError
 from speechrnn.store.entries import StoredSegment
 from speechrnn.store.jobs import Job
 from speechrnn.store.settings import Settings
@@ -53,6 +52,7 @@ class Listener:
 class _Running:
     job: Job
     handle: JobHandle
+    n_words: int
     worker: Stoppable | None = None
     asked: Asked | None = None
     track: int | None = None  # for "restart"
@@ -108,7 +108,13 @@ class Runner:
         if running is None:
             return None
         reading = running.handle.meter.read()
-        return Activity(stage=reading.stage, read_s=reading.read_s, speed=reading.speed, asked=running.asked)
+        return Activity(
+            stage=reading.stage,
+            read_s=reading.read_s,
+            speed=reading.speed,
+            n_words=running.n_words,
+            asked=running.asked,
+        )
 
     def fill(self, jobs: Sequence[Job]) -> None:
         """Starts as many of the waiting jobs as may run now."""
@@ -126,10 +132,10 @@ class Runner:
         if job is None or self._closing:
             return  # what is begun too late waits for the next start of the app
         self._n_begun += 1
-        running = self._running[job.id] = _Running(job, JobHandle())
+        running = self._running[job.id] = _Running(job, JobHandle(), job.n_words)
         running.worker = self._start(
             file_job(self._task(job), running.handle, self._opener, self._borrow),
-            on_item=self._on_event,
+            on_item=lambda event: self._on_event(running, event),
             on_failed=lambda error: self._on_failed(running, error),
             on_ended=lambda: self._on_ended(running),
         )
@@ -192,19 +198,20 @@ class Runner:
             rules=rules,
         )
 
-    def _on_event(self, event: JobEvent) -> None:
+    def _on_event(self, running: _Running, event: JobEvent) -> None:
         if isinstance(event, Opened):
             self._listener.opened(event.job_id, event.duration, event.tracks)
         elif isinstance(event, BegunAnew):
+            running.n_words = 0
             self._listener.begun_anew(event.job_id)
         elif isinstance(event, Said):
+            running.n_words += sum(len(each.segment.words) for each in event.segments)
             self._listener.said(event.job_id, event.segments)
         elif isinstance(event, Ended) and event.results:
             self.results[event.job_id] = event.results
 
     def _on_failed(self, running: _Running, error: Exception) -> None:
-        text = str(error)
-        running.failure = text if isinstance(error, SpeechRnnError) else f"{type(error).__name__}: {text}"
+        running.failure = reason_of(error)
 
     def _on_ended(self, running: _Running) -> None:
         job_id = running.job.id

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from speechrnn.errors import SpeechRnnError
+
+
+def reason_of(error: BaseException) -> str:
+    """Why a job broke off, as a sentence; one that was not raised on purpose names its kind."""
+    return str(error) if isinstance(error, SpeechRnnError) else f"{type(error).__name__}: {error}"
+
 
 class Stoppable(Protocol):
     """A job that was started; `gui.worker.Worker` is one."""

@@ -17,7 +17,7 @@ class Wording(QObject):
 
     def state(self, row: Row) -> str:
         """What happens with a file, in a word or two."""
-        if row.status == "done" and not row.job.n_words:
+        if row.status == "done" and not row.n_words:
             return self.tr("No speech found")
         return self._states()[row.status]
 
@@ -26,8 +26,8 @@ class Wording(QObject):
         parts = [self.state(row)]
         if row.status in RUNNING or row.status in ("paused", "cancelled"):
             parts += self._progress(row)
-        if row.status == "done" and row.job.n_words:
-            parts.append(self.words(row.job.n_words))
+        if row.status == "done" and row.n_words:
+            parts.append(self.words(row.n_words))
         return parts
 
     def line(self, row: Row) -> str:

@@ -155,7 +155,7 @@ class Desk:
             self,
             opener=lambda: Library.open(self.library),
             library=self.library,
-            borrow=lambda wanted, stop: self.lend(wanted, stop),
+            borrow=self._borrow,
             start=self._start,
             settings=lambda: self.settings,
             exports=folder / "exports",
@@ -222,6 +222,9 @@ class Desk:
 
     def clear_text(self) -> None:
         self.text = []
+
+    def _borrow(self, wanted: RecognitionSettings, stop: threading.Event) -> Any:
+        return self.lend(wanted, stop)
 
     @contextmanager
     def _lend(self, _wanted: RecognitionSettings, _stop: threading.Event) -> Iterator[SecondsRecognizer]:

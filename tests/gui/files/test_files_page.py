@@ -43,6 +43,12 @@ def fake_recognizer() -> SecondsRecognizer:
     return SecondsRecognizer()
 
 
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks into watched folders as often as can be."""
+    monkeypatch.setattr("gui.files.keeper.LOOK_EVERY_S", 0.0)
+
+
 @pytest.fixture
 def page(services: Services, qtbot: QtBot) -> Iterator[FilesPage]:
     """The page, alone in its window."""
@@ -311,7 +317,6 @@ def test_a_folder_is_watched(
     told: list[Message] = []
     services.messages.shown.connect(told.append)
     folder = record(tmp_path / "in/old.wav", 1).parent
-    monkeypatch.setattr("gui.files.keeper.LOOK_EVERY_S", 0.0)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     page.keys.by_name["watch"].trigger()
     assert services.settings.current.files.watch_folders == (folder,)

@@ -7,10 +7,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from files_cases import Desk, SecondsRecognizer, record, texts
+from files_cases import Desk, SecondsRecognizer, record, second, texts
 
+from gui.files.following import TextFollower
+from gui.files.probing import TextPart
+from speechrnn.store.entries import StoredSegment
+from speechrnn.store.library import Library
 from speechrnn.store.settings import FileSettings, FolderSettings, Settings
 
 
@@ -93,8 +98,6 @@ def test_what_was_done_of_a_cancelled_file_is_kept(
 def test_a_running_file_can_be_removed_and_its_text_stays_in_the_library(
     desk: Desk, held: SecondsRecognizer, tmp_path: Path
 ) -> None:
-    from speechrnn.store.library import Library
-
     desk.presenter.actions.add([record(tmp_path / "a.wav", 6)])
     desk.pump(held.reached.is_set)
     desk.presenter.actions.remove([desk.id_of("a.wav")])
@@ -274,3 +277,41 @@ def test_a_second_window_shows_the_queue_and_leaves_the_work_to_the_first(
     held.go.set()
     desk.presenter.refresh()
     desk.run_until(a_wav="done", b_wav="done")
+
+
+def test_a_library_that_cannot_be_opened_is_told_and_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("a file is in the way")
+    desk = Desk(tmp_path)
+    desk.presenter.open()
+    desk.pump(lambda: desk.troubles)
+    assert "library" in desk.troubles[0]
+    assert not desk.presenter.working
+    desk.presenter.actions.add([record(tmp_path / "a.wav")])
+    (tmp_path / "library").unlink()
+    desk.pump(lambda: not desk.presenter.opened)
+    desk.presenter.refresh()
+    desk.run_until(a_wav="done")
+    desk.close()
+
+
+def test_text_that_was_read_and_is_told_afterwards_is_shown_once(desk: Desk, tmp_path: Path) -> None:
+    jobs: list[dict[str, Any]] = []
+
+    class Started:
+        def stop(self) -> None:
+            pass
+
+    def start(job: object, **told: Any) -> Started:
+        jobs.append(told)
+        return Started()
+
+    stored = [StoredSegment(id=number, segment=second(number)) for number in range(4)]
+    follower = TextFollower(desk, lambda: Library.open(desk.library), start)
+    follower.choose(5)
+    follower.add(5, stored[:1])
+    jobs[0]["on_item"](TextPart(job_id=5, segments=tuple(stored[:2])))
+    follower.add(5, stored[2:3])
+    jobs[0]["on_ended"]()
+    follower.add(5, stored[1:])
+    follower.add(6, stored)
+    assert desk.text == texts(0, 4)
