@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui.app import page_factories
 from gui.assembly import make_services, make_window
 from gui.early import before_qt
 from gui.live import LivePage
 from gui.page import Page
+from gui.pages import PAGES
 from gui.services import Services
 from speechrnn.audio.file import FileSource
 from speechrnn.audio.streams import InputDevice
@@ -107,14 +107,13 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     )
     owner = QObject()
     services = make_services(where, settings, owner)
-    factories = [_live if factory is LivePage else factory for factory in page_factories()]
+    specs = [replace(spec, load=lambda: _live) if spec.id == "live" else spec for spec in PAGES]
     window = make_window(
-        services, app, factories, QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+        services, app, specs, QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
     )
     window.resize(*SIZE)
     window.show()
-    pages: dict[str, Page] = {page.id: page for page in window.pages}
-    live = pages["live"]
+    live = window.stack.page("live")
     assert isinstance(live, LivePage)
 
     def picture(name: str) -> Callable[[], None]:

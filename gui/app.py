@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
 from contextlib import ExitStack
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.assembly import make_services, make_window
-from gui.check import CheckPage
 from gui.collector import Collector
 from gui.crash import CrashReporter, log_folder, start_log
-from gui.files import FilesPage
-from gui.first_run import FirstRunDialog
 from gui.i18n import install_language
 from gui.icons import app_icon
-from gui.library import LibraryPage
-from gui.live import LivePage
+from gui.pages import PAGES
 from gui.services import Services
-from gui.settings import SettingsPage
 from gui.single import SingleInstance
 from gui.system_signals import SystemSignals
-from gui.window import MainWindow, PageFactory
+from gui.window import MainWindow
 from speechrnn.store.places import places
 from speechrnn.store.settings_file import load_settings
 
@@ -32,11 +26,6 @@ _log = logging.getLogger(__name__)
 _KILLED = 130
 _DONE = "first_run/done"
 FIRST_RUN = "first_run"  # what a page asks `Navigation` for to see it again
-
-
-def page_factories() -> Sequence[PageFactory]:
-    """The pages in the order of the rail."""
-    return (LivePage, FilesPage, LibraryPage, SettingsPage, CheckPage)
 
 
 def run() -> int:
@@ -65,7 +54,7 @@ def run() -> int:
         ends.callback(services.settings.flush)
         # Written by Qt, since only Qt knows what it means: places and sizes of windows.
         memory = QSettings(str(where.settings.with_name("window.ini")), QSettings.Format.IniFormat)
-        window = make_window(services, app, page_factories(), memory)
+        window = make_window(services, app, PAGES, memory)
         _guard(app, window, ends)
         single.called.connect(window.bring_to_front)
         window.closed.connect(app.quit)
@@ -78,14 +67,20 @@ def run() -> int:
             welcome(window, services, memory)
         for line in told:
             services.messages.show("warning", line)
-        # The first thing that anybody wants here takes seconds: it begins when the window can be seen.
-        QTimer.singleShot(0, services.recognizers, lambda: services.recognizers.warm(settings.recognition))
+        # The model is what anybody wants first, and takes seconds: after the pages, which take part of one.
+        window.stack.complete.connect(
+            lambda: services.recognizers.warm(services.settings.current.recognition)
+        )
+        QTimer.singleShot(0, window, window.stack.make_rest)
         return app.exec()
     return 0
 
 
 def welcome(window: MainWindow, services: Services, memory: QSettings) -> None:
     """Shows the first minute over the window; the page below lets go of the microphone meanwhile."""
+    # Most starts are not the first.
+    from gui.first_run import FirstRunDialog
+
     dialog = FirstRunDialog(services, window)
     page = window.page
     if page is not None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from gui.keys import KeyMap
 from gui.messages import MessageCentre
 from gui.navigation import Navigation
+from gui.page_stack import PageSpec
 from gui.recognizers import Load, RecognizerCache, load_recognizer
 from gui.services import Services
 from gui.settings_store import SettingsStore
 from gui.stylesheet import apply_theme
 from gui.theme import ThemeSource
-from gui.window import MainWindow, PageFactory
+from gui.window import MainWindow
 from gui.worker import Workers
 from speechrnn.store.library import Library
 from speechrnn.store.places import Places
@@ -55,14 +56,14 @@ def make_services(
 
 
 def make_window(
-    services: Services, app: QApplication, factories: Sequence[PageFactory], memory: QSettings
+    services: Services, app: QApplication, specs: Sequence[PageSpec], memory: QSettings
 ) -> MainWindow:
     """The window, in the look of the settings; `memory` keeps its place and size."""
     theme = services.theme
     app.setStyle("Fusion")
     apply_theme(app, theme.current, theme.size_pt)
     theme.changed.connect(lambda current: apply_theme(app, current, theme.size_pt))
-    return MainWindow(services, factories, memory)
+    return MainWindow(services, specs, memory)
 
 
 def _opener(folder: Path) -> Callable[[], Library]:

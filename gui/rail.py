@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from gui.icons import icon
 from gui.keys import hint
-from gui.page import Page
+from gui.page_stack import PageSpec
 from gui.services import Services
 
 
@@ -31,26 +31,21 @@ class Rail(QFrame):
         self._column.addStretch(1)
         self._theme.changed.connect(self._show_icons)
 
-    def add(self, page: Page) -> None:
-        """Adds a button for a page."""
+    def add(self, spec: PageSpec, action: QAction) -> None:
+        """Adds a button for a page, whose tooltip tells the key of the action."""
         button = QToolButton()
-        button.setText(page.title())
+        button.setText(spec.name)
         button.setCheckable(True)
         button.setAutoExclusive(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(page.title())
-        button.setToolTip(page.title())
-        button.clicked.connect(lambda _checked=False, name=page.id: self.chosen.emit(name))
+        button.setAccessibleName(spec.name)
+        button.clicked.connect(lambda _checked=False, name=spec.id: self.chosen.emit(name))
         button.installEventFilter(self)
-        self._buttons[page.id], self._icons[page.id] = button, page.icon
+        self._buttons[spec.id], self._icons[spec.id] = button, spec.icon
         self._column.insertWidget(self._column.count() - 1, button)
         self._show_icons()
-
-    def set_action(self, page_id: str, action: QAction) -> None:
-        """Tells the key of a page in the tooltip of its button."""
-        button = self._buttons[page_id]
 
         def tell() -> None:
             button.setToolTip(hint(button.text(), action))

@@ -6,7 +6,7 @@ the window answers all the while.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,11 +24,10 @@ from gui.crash import log_folder
 from gui.keys import EVERYWHERE
 from gui.keys_dialog import KeysDialog
 from gui.page import Page
+from gui.page_stack import PageSpec, PageStack
 from gui.rail import Rail
 from gui.services import Services
 from gui.widgets.message_bar import MessageBar
-
-PageFactory = Callable[[Services], Page]
 
 _FIRST_SIZE = QSize(1180, 760)
 _STILL_MS = 3000  # after that the user wants to know what takes so long
@@ -38,21 +36,18 @@ _STILL_MS = 3000  # after that the user wants to know what takes so long
 class MainWindow(QMainWindow):
     """All pages in one window.
 
-    Attributes:
-        pages: in the order of the rail.
-
     Signals:
         closed: all has ended; the app may go.
     """
 
     closed = Signal()
 
-    def __init__(self, services: Services, factories: Sequence[PageFactory], memory: QSettings) -> None:
-        """Makes the window and its pages.
+    def __init__(self, services: Services, specs: Sequence[PageSpec], memory: QSettings) -> None:
+        """Makes the window and the page that is in sight first.
 
         Args:
             services: what the pages share.
-            factories: make the pages.
+            specs: the pages in the order of the rail.
             memory: keeps place, size and page of the window.
         """
         super().__init__()
@@ -63,12 +58,10 @@ class MainWindow(QMainWindow):
         self._still.timeout.connect(self._say_still_stopping)
         self.setWindowTitle("SpeechRNN")
         self._rail = Rail(services)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(services, specs)
         self._messages = MessageBar(services.theme)
-        self.pages: list[Page] = []
         self._lay_out()
-        for factory in factories:
-            self._add_page(factory(services))
+        self._add_pages()
         self._add_keys()
         services.messages.shown.connect(self._messages.show_message)
         services.navigation.wanted.connect(self.go)
@@ -79,8 +72,12 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page in sight."""
-        shown = self._stack.currentWidget()
-        return shown if isinstance(shown, Page) else None
+        return self._stack.current
+
+    @property
+    def stack(self) -> PageStack:
+        """The pages."""
+        return self._stack
 
     @property
     def stopping(self) -> bool:
@@ -89,7 +86,7 @@ class MainWindow(QMainWindow):
 
     def go(self, page_id: str, target: object = None) -> None:
         """Shows a page, and what is wanted there."""
-        wanted = next((page for page in self.pages if page.id == page_id), None)
+        wanted = self._stack.page(page_id)
         if wanted is None:
             return
         shown = self.page
@@ -155,22 +152,19 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(middle)
 
-    def _add_page(self, page: Page) -> None:
-        self.pages.append(page)
-        self._stack.addWidget(page)
-        self._rail.add(page)
+    def _add_pages(self) -> None:
+        for number, spec in enumerate(self._stack.specs, start=1):
+            action = self._services.keys.add(
+                self,
+                f"{EVERYWHERE}.{spec.id}",
+                self.tr("Show the page {page}").format(page=spec.name),
+                f"Ctrl+{number}",
+                partial(self.go, spec.id),
+            )
+            self._rail.add(spec, action)
 
     def _add_keys(self) -> None:
         keys = self._services.keys
-        for number, page in enumerate(self.pages, start=1):
-            action = keys.add(
-                self,
-                f"{EVERYWHERE}.{page.id}",
-                self.tr("Show the page {page}").format(page=page.title()),
-                f"Ctrl+{number}",
-                partial(self.go, page.id),
-            )
-            self._rail.set_action(page.id, action)
         keys.add(self, f"{EVERYWHERE}.keys", self.tr("Show the keys"), "F1", self._show_keys)
         keys.add(self, f"{EVERYWHERE}.quit", self.tr("Quit"), "Ctrl+Q", self.close)
         keys.add(
@@ -192,12 +186,12 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(_FIRST_SIZE)
         page = str(self._memory.value("window/page", ""))
-        ids = [page.id for page in self.pages]
+        ids = [spec.id for spec in self._stack.specs]
         if ids:
             self.go(page if page in ids else ids[0])
 
     def _may_close(self) -> bool:
-        reasons = [reason for page in self.pages if (reason := page.busy())]
+        reasons = [reason for page in self._stack.pages if (reason := page.busy())]
         if not reasons:
             return True
         box = QMessageBox(self)
@@ -220,7 +214,7 @@ class MainWindow(QMainWindow):
             self._memory.setValue("window/page", self.page.id)
         for dialog in self.findChildren(QDialog):
             dialog.reject()
-        for page in self.pages:
+        for page in self._stack.pages:
             page.stop()
         self._services.workers.stop_all()
         self.setEnabled(False)

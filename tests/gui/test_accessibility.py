@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -24,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gui.app import page_factories
 from gui.assembly import make_window
 from gui.live import LivePage
 from gui.page import Page
+from gui.page_stack import PageSpec
+from gui.pages import PAGES
 from gui.services import Services
 from gui.settings import SettingsPage
 from gui.window import MainWindow
@@ -46,7 +48,7 @@ CONTROLS = (
     QPlainTextEdit,
     QTextEdit,
 )
-PAGES = ("live", "files", "library", "settings", "check")
+IDS = tuple(spec.id for spec in PAGES)
 
 
 class NoAudio:
@@ -65,17 +67,20 @@ class NoAudio:
         raise AudioDeviceError("there is no microphone")
 
 
+def without_sound(spec: PageSpec) -> PageSpec:
+    """The same page on a computer without a sound card."""
+    if spec.id not in ("live", "settings"):
+        return spec
+    made = partial(LivePage if spec.id == "live" else SettingsPage, audio=NoAudio())
+    return replace(spec, load=lambda: made)
+
+
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication, services: Services) -> Iterator[MainWindow]:
     """The whole window over an empty library."""
     # Its owner is the test, which waits for its orderly end: `addWidget` would delete it before.
     memory = QSettings(str(services.places.settings.with_name("window.ini")), QSettings.Format.IniFormat)
-    silent = {
-        LivePage: partial(LivePage, audio=NoAudio()),
-        SettingsPage: partial(SettingsPage, audio=NoAudio()),
-    }
-    factories = [silent.get(page, page) for page in page_factories()]  # type: ignore[call-overload]
-    made = make_window(services, qapp, factories, memory)
+    made = make_window(services, qapp, [without_sound(spec) for spec in PAGES], memory)
     made.resize(*SMALL)
     with qtbot.waitExposed(made):
         made.show()
@@ -114,18 +119,24 @@ def name_of(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name) if interface else ""
 
 
-def test_all_pages_are_there(window: MainWindow) -> None:
-    assert tuple(page.id for page in window.pages) == PAGES
+def test_a_page_is_what_its_entry_says(qtbot: QtBot, window: MainWindow) -> None:
+    """The rail shows pages before they are made."""
+    with qtbot.waitSignal(window.stack.complete, timeout=60_000):
+        window.stack.make_rest()
+    assert len(window.stack.pages) == len(PAGES)
+    for spec, page in zip(PAGES, window.stack.pages, strict=True):
+        assert (page.id, page.icon, page.title()) == (spec.id, spec.icon, spec.name)
+        assert type(page).__name__ == spec.context
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", IDS)
 def test_every_control_has_a_name(qtbot: QtBot, window: MainWindow, page_id: str) -> None:
     page = shown(qtbot, window, page_id)
     nameless = [widget for widget in controls(page) if not name_of(widget).strip()]
     assert not nameless
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", IDS)
 def test_what_shows_only_an_icon_says_what_it_does(qtbot: QtBot, window: MainWindow, page_id: str) -> None:
     page = shown(qtbot, window, page_id)
     silent = [
@@ -140,7 +151,7 @@ def test_what_shows_only_an_icon_says_what_it_does(qtbot: QtBot, window: MainWin
     assert not silent
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", IDS)
 def test_tab_reaches_every_control_and_leaves_it(qtbot: QtBot, window: MainWindow, page_id: str) -> None:
     page = shown(qtbot, window, page_id)
     reached: list[QWidget] = []
@@ -159,7 +170,7 @@ def test_tab_reaches_every_control_and_leaves_it(qtbot: QtBot, window: MainWindo
 
 
 def test_the_window_fits_a_small_screen(qtbot: QtBot, window: MainWindow) -> None:
-    for page_id in PAGES:
+    for page_id in IDS:
         shown(qtbot, window, page_id)
         least = window.minimumSizeHint()
         assert (least.width(), least.height()) <= SMALL
@@ -167,7 +178,7 @@ def test_the_window_fits_a_small_screen(qtbot: QtBot, window: MainWindow) -> Non
         assert least.height() <= SMALL[1]
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", IDS)
 def test_nothing_is_cut_off_at_the_sides(qtbot: QtBot, window: MainWindow, page_id: str) -> None:
     """Controls lie within their page, and buttons are as wide as their words."""
     page = shown(qtbot, window, page_id)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from gui.page import Page
+from gui.page_stack import PageSpec
 from gui.services import Services
 from gui.window import MainWindow
 
@@ -57,6 +58,10 @@ class OtherPage(NotesPage):
     id = "other"
 
 
+SPECS = (
+    PageSpec(id="notes", icon="text", title="Notes", context="NotesPage", load=lambda: NotesPage),
+    PageSpec(id="other", icon="text", title="Other", context="OtherPage", load=lambda: OtherPage),
+)
 MakeWindow = Callable[[], MainWindow]
 
 
@@ -66,7 +71,7 @@ def make_window(qtbot: QtBot, services: Services, tmp_path: Path) -> MakeWindow:
 
     def make() -> MainWindow:
         memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(services, [NotesPage, OtherPage], memory)
+        window = MainWindow(services, SPECS, memory)
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
@@ -83,7 +88,8 @@ def window(make_window: MakeWindow) -> MainWindow:
 
 def pages(window: MainWindow) -> tuple[NotesPage, NotesPage]:
     """Both pages."""
-    first, second = window.pages
+    window.stack.page("other")
+    first, second = window.stack.pages
     assert isinstance(first, NotesPage)
     assert isinstance(second, NotesPage)
     return first, second
@@ -100,6 +106,14 @@ def test_the_first_page_is_entered_and_has_the_focus(window: MainWindow) -> None
     assert first.said == ["entered"]
     assert window.page is first
     assert window.focusWidget() is first.field
+
+
+def test_the_other_pages_are_made_when_the_window_is_there(qtbot: QtBot, window: MainWindow) -> None:
+    assert [page.id for page in window.stack.pages] == ["notes"]
+    with qtbot.waitSignal(window.stack.complete):
+        window.stack.make_rest()
+    assert [page.id for page in window.stack.pages] == ["notes", "other"]
+    assert window.stack.page("nowhere") is None
 
 
 def test_keys_go_to_pages_and_the_focus_goes_with_them(qtbot: QtBot, window: MainWindow) -> None:
