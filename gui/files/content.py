@@ -101,12 +101,14 @@ class FilesContent(QWidget):
         ):
             signal.connect(by_name[name].trigger)
         details.track_wanted.connect(actions.restart)
+        actions.answered.connect(details.show_track)
         return actions
 
     def show_queue(self, presenter: FilesPresenter) -> None:
         """Shows the rows as they are now."""
         self.queue.show_rows(presenter.rows)
-        self.details.show_rows(self.queue.chosen())
+        chosen = self.queue.chosen()
+        self.details.show_rows(chosen)
         self._totals.setText(self._wording.totals(presenter.totals))
         self._elsewhere.setVisible(not presenter.working and presenter.listed)
         if presenter.rows or presenter.listed or not presenter.working:
@@ -115,7 +117,7 @@ class FilesContent(QWidget):
             # The empty page has its own ways to add files, and nothing to pause.
             button.setVisible(bool(presenter.rows))
         if self._actions is not None:
-            self._actions.show(presenter.rows)
+            self._actions.show(presenter.rows, chosen)
 
     def show_added(self, report: AddReport) -> None:
         """Tells what was not added, and chooses the first that was."""
@@ -224,7 +226,7 @@ class FilesContent(QWidget):
         if self._presenter is not None:
             self._presenter.choose(chosen[0].job.id if len(chosen) == 1 else None)
             if self._actions is not None:
-                self._actions.show(self._presenter.rows)
+                self._actions.show(self._presenter.rows, chosen)
 
     def _show_middle(self, index: int) -> None:
         if self._middle.currentIndex() == index:

@@ -108,6 +108,10 @@ class Details(QScrollArea):
             [(short_clock(each.segment.start), each.segment.text) for each in segments if each.segment.text]
         )
 
+    def show_track(self) -> None:
+        """Shows the track that the file has, after another one was chosen and then declined."""
+        self._show_tracks(self._shown[0] if len(self._shown) == 1 else None)
+
     def _lay_out(self) -> None:
         buttons, track = FlowLayout(), QFormLayout()
         track.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

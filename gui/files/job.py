@@ -144,22 +144,6 @@ class Ended:
 JobEvent = Opened | BegunAnew | Said | Ended
 
 
-def track_of(options: str) -> int | None:
-    """The audio track that the options of a job name; None for the one that the file marks."""
-    if not options:
-        return None
-    try:
-        track = json.loads(options)["track"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    return track if isinstance(track, int) else None
-
-
-def options_of(track: int) -> str:
-    """The options of a job with this audio track."""
-    return json.dumps({"track": track})
-
-
 class _StoppedError(Exception):
     """The job was asked to stop."""
 

@@ -165,6 +165,7 @@ class QueueKeeper:
             lease = _Lease(queue, self._folder, self._now)
             stack.callback(lease.release)
             number, stale, listed_at = 0, True, -_LIST_EVERY_S
+            jobs: tuple[Job, ...] = ()
             while not stop.is_set():
                 stale |= lease.tried()
                 events = watch.look() if lease.held else []
@@ -176,7 +177,8 @@ class QueueKeeper:
                     stale = True
                 # The list comes when all wishes are done, and now and then where there are very many.
                 if stale and (wish is None or self._now() - listed_at > _LIST_EVERY_S):
-                    events.append(Listed(jobs=queue.jobs(), number=number, working=lease.held))
+                    jobs = _same(queue.jobs(), jobs)
+                    events.append(Listed(jobs=jobs, number=number, working=lease.held))
                     stale, listed_at = False, self._now()
                 yield from events
 
@@ -284,6 +286,12 @@ class _Watch:
             *(FolderMet(folder=folder, recordings=recordings) for folder, recordings in found.met),
             *(Trouble(text=text) for text in found.problems),
         ]
+
+
+def _same(jobs: Sequence[Job], before: Sequence[Job]) -> tuple[Job, ...]:
+    """The jobs, as the same objects where nothing has changed: the screen then has little to do."""
+    known = {job.id: job for job in before}
+    return tuple(known[job.id] if known.get(job.id) == job else job for job in jobs)
 
 
 def _done(wish: _Wish, queue: JobQueue) -> KeeperEvent | None:

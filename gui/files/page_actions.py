@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -23,12 +23,17 @@ class PageActions(QObject):
         by_name: "add", "add_folder", "watch", "toggle_all", "clear_done"; and of the chosen rows "open",
             "toggle", "cancel", "again", "results", "up", "down", "remove".
         pauses_all: whether "toggle_all" pauses; else it lets all go on.
+
+    Signals:
+        answered: whether a file shall begin anew.
     """
+
+    answered = Signal()
 
     def __init__(self, page: QWidget, services: Services, queue: QueueList, actions: FileActions) -> None:
         super().__init__(page)
         self._page, self._services, self._queue, self._actions = page, services, queue, actions
-        self._rows: tuple[Row, ...] = ()
+        self._rows: Sequence[Row] = ()
         self.by_name: dict[str, QAction] = {}
         self.pauses_all = True
         self._make(page, "add", self.tr("Add files…"), "Ctrl+O", self._add)
@@ -47,12 +52,16 @@ class PageActions(QObject):
             ("remove", self.tr("Remove from the queue"), "Delete", lambda: actions.remove(self._ids())),
         ):
             self._make(queue, name, text, key, run)
-        self.show(())
+        self.show((), ())
 
-    def show(self, rows: tuple[Row, ...]) -> None:
-        """Lets only what applies be done: to the queue, and to the rows that are chosen in it."""
+    def show(self, rows: Sequence[Row], chosen: Sequence[Row]) -> None:
+        """Lets only what applies be done.
+
+        Args:
+            rows: of the queue.
+            chosen: those that the user has chosen.
+        """
         self._rows = rows
-        chosen = self._queue.chosen()
         one = chosen[0] if len(chosen) == 1 else None
         can_pause = any(row.can_pause for row in chosen)
         toggle = self.by_name["toggle"]
@@ -110,8 +119,11 @@ class PageActions(QObject):
         box.finished.connect(
             lambda: self._actions.restart(job_id, track=track) if box.clickedButton() is again else None
         )
-        box.finished.connect(lambda: self.show(self._rows))
+        box.finished.connect(self._on_answered)
         box.open()
+
+    def _on_answered(self, _result: int) -> None:
+        self.answered.emit()
 
     def _make(self, owner: QWidget, name: str, text: str, key: str, run: Callable[[], object]) -> None:
         self.by_name[name] = self._services.keys.add(owner, f"files.{name}", text, key, run)

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from gui.files.actions import FileActions
 from gui.files.following import TextFollower, TextView
-from gui.files.job import Borrow, Opener, track_of
+from gui.files.job import Borrow, Opener
 from gui.files.keeper import Begun, FilesAdded, FolderMet, KeeperEvent, Listed, QueueKeeper, Trouble
 from gui.files.probing import Measures
-from gui.files.rows import Row, Totals, row_of, totals_of
+from gui.files.rows import Row, RowBook, Totals, totals_of
 from gui.files.runner import Listener, Runner
 from gui.files.starting import Start, Stoppable, reason_of
 from speechrnn.store.jobs import Job, Skipped
@@ -115,6 +115,7 @@ class FilesPresenter:
         self._jobs: tuple[Job, ...] = ()
         self._moved = 0  # the wish that moved rows last: older lists have the old order
         self._report = AddReport()
+        self._book = RowBook()
         self._last_speed: float | None = None
         self._closing = False
 
@@ -127,10 +128,6 @@ class FilesPresenter:
     def opened(self) -> bool:
         """Whether the queue is being kept."""
         return self._worker is not None
-
-    def row(self, job_id: int) -> Row | None:
-        """The row of a job."""
-        return next((row for row in self.rows if row.job.id == job_id), None)
 
     def open(self) -> None:
         """Begins to work on the queue."""
@@ -179,12 +176,11 @@ class FilesPresenter:
 
     def _row(self, job: Job) -> Row:
         measured = self._measures.of(job.id)
-        return row_of(
+        return self._book.row(
             job,
             self._runner.activity(job.id),
             duration=measured.duration or 0.0,
             tracks=measured.tracks,
-            track=track_of(job.options),
             results=self._runner.results.get(job.id, ()),
         )
 
@@ -213,6 +209,7 @@ class FilesPresenter:
     def _on_listed(self, event: Listed) -> None:
         if event.number >= self._moved:
             self._jobs, self.working, self.listed = event.jobs, event.working, True
+            self._book.forget_all_but(self._jobs)
             self._show()
             if self.working:
                 self._runner.fill(self._jobs)

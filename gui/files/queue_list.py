@@ -53,8 +53,10 @@ class QueueList(QListView):
 
     def chosen(self) -> tuple[Row, ...]:
         """The rows that are chosen, in their order."""
-        indexes = sorted(self.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        return tuple(row for index in indexes if (row := self.rows.row(index)) is not None)
+        # By its spans: thousands of indexes take their time.
+        selection = self.selectionModel().selection()
+        spans = sorted((span.top(), span.bottom()) for span in map(selection.at, range(selection.size())))
+        return tuple(row for first, last in spans for row in self.rows.rows[first : last + 1])
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Shows the queue; where the chosen rows have left it, their neighbour is chosen."""

@@ -58,6 +58,11 @@ class RowModel(QAbstractListModel):
             return "\n".join(filter(None, (str(row.job.path), self._wording.problem(row))))
         return None
 
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows in order."""
+        return self._rows
+
     def row(self, index: Index) -> Row | None:
         """The row of an index."""
         found: Row | None = self.data(index, ROW)
@@ -86,7 +91,7 @@ class RowModel(QAbstractListModel):
             self.endInsertRows()
         if [row.job.id for row in self._rows] != [row.job.id for row in rows]:
             self._reorder(rows)
-        changed = [number for number, row in enumerate(rows) if row != self._rows[number]]
+        changed = [number for number, row in enumerate(rows) if row is not self._rows[number]]
         if changed:
             self._rows = list(rows)
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

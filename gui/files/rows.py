@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from gui.files.meter import Stage
+from gui.files.options import track_of
 from speechrnn.audio.file import AudioTrack
 from speechrnn.store.jobs import Job
 from speechrnn.types import Seconds
@@ -47,6 +49,7 @@ _RESTING: dict[str, Status] = {
 }
 RUNNING: frozenset[Status] = frozenset({"opening", "loading", "finding", "listening", "writing"})
 STOPPING: frozenset[Status] = frozenset({"pausing", "cancelling", "removing"})
+_ACTIVE = RUNNING | STOPPING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,26 +204,63 @@ def totals_of(rows: Iterable[Row], last_speed: float | None = None) -> Totals:
         rows: all of them.
         last_speed: of the last file, for while the next is being opened.
     """
-    rows = list(rows)
-    running = [row for row in rows if row.status in RUNNING or row.status in STOPPING]
-    waiting = [row for row in rows if row.status == "waiting"]
-    speeds = [row.speed for row in running if row.speed]
-    speed = sum(speeds) if speeds else last_speed
-    ahead = [*running, *waiting]
-    left = None
-    if ahead and speed and all(row.duration for row in ahead):
-        left = sum(max(row.duration - row.done_s, 0.0) for row in ahead) / speed
+    counts: Counter[Status] = Counter()
+    speeds, ahead_s, all_known = 0.0, 0.0, True
+    for row in rows:
+        counts[row.status] += 1
+        running = row.status in _ACTIVE
+        if running or row.status == "waiting":
+            all_known = all_known and row.duration > 0
+            ahead_s += max(row.duration - row.done_s, 0.0)
+        if running and row.speed:
+            speeds += row.speed
+    n_running = sum(counts[status] for status in _ACTIVE)
+    speed = speeds or last_speed
     return Totals(
-        n_all=len(rows),
-        n_done=_count(rows, "done"),
-        n_failed=_count(rows, "failed"),
-        n_paused=_count(rows, "paused"),
-        n_waiting=len(waiting),
-        n_running=len(running),
-        speed=speed if running else None,
-        left_s=left,
+        n_all=counts.total(),
+        n_done=counts["done"],
+        n_failed=counts["failed"],
+        n_paused=counts["paused"],
+        n_waiting=counts["waiting"],
+        n_running=n_running,
+        speed=speed if n_running else None,
+        left_s=ahead_s / speed if speed and all_known and (n_running or counts["waiting"]) else None,
     )
 
 
-def _count(rows: Iterable[Row], status: Status) -> int:
-    return sum(row.status == status for row in rows)
+class RowBook:
+    """Makes rows, but none anew whose facts are the same objects as before: a queue may be long."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Job, object, object, Row]] = {}
+
+    def row(
+        self,
+        job: Job,
+        activity: Activity | None,
+        *,
+        duration: Seconds,
+        tracks: tuple[AudioTrack, ...],
+        results: tuple[Path, ...],
+    ) -> Row:
+        """The row of a job; arguments as of `row_of`."""
+        kept = self._kept.get(job.id) if activity is None else None
+        if kept is not None and kept[0] is job and kept[1] is tracks and kept[2] is results:
+            return kept[3]
+        row = row_of(
+            job,
+            activity,
+            duration=duration,
+            tracks=tracks,
+            track=track_of(job.options),
+            results=results,
+        )
+        if activity is None:
+            self._kept[job.id] = job, tracks, results, row
+        return row
+
+    def forget_all_but(self, jobs: Collection[Job]) -> None:
+        """Lets go of jobs that have left the queue."""
+        if len(self._kept) > len(jobs):
+            there = {job.id for job in jobs}
+            self._kept = {job_id: kept for job_id, kept in self._kept.items() if job_id in there}

@@ -17,10 +17,9 @@ from gui.files.job import (
     Opener,
     Said,
     file_job,
-    options_of,
-    track_of,
 )
 from gui.files.keeper import QueueKeeper
+from gui.files.options import options_of, track_of
 from gui.files.results import Claims, ResultRules
 from gui.files.rows import Activity, Asked
 from gui.files.starting import Start, Stoppable, reason_of

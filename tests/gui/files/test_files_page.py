@@ -255,6 +255,11 @@ def test_the_track_of_a_video_is_chosen_in_its_details(
     assert tracks.currentIndex() == 0
     tracks.setCurrentIndex(1)
     tracks.activated.emit(1)
+    page.findChild(QMessageBox).reject()
+    assert tracks.currentIndex() == 0
+    qtbot.waitUntil(lambda: page.findChild(QMessageBox) is None)
+    tracks.setCurrentIndex(1)
+    tracks.activated.emit(1)
     box = page.findChild(QMessageBox)
     assert "is replaced" in box.informativeText()
     next(button for button in box.buttons() if button.text() == "Replace the text").click()
