@@ -63,8 +63,11 @@ class LoopOptions:
         epochs: passes over the data.
         steps: so many at most, and the schedule ends with them; 0 runs all epochs out.
         learning_rate: at the peak.
-        final_learning_rate: share of the peak that the cosine ends at, 0..1.
+        final_learning_rate: share of the peak that the schedule ends at, 0..1.
         warmup_steps: steps of linear rise to the peak.
+        decay_steps: the rate stays at its peak until so many steps before the end and then falls; 0 lets it
+            fall by a cosine from the warm-up on. A run that holds its rate may be resumed with other `steps`:
+            the end can be chosen while it trains.
         weight_decay: of AdamW; matrices only.
         clip_norm: largest norm of the whole gradient.
         average_decay: of the exponential moving average of the weights; 0 switches it off.
@@ -80,6 +83,7 @@ class LoopOptions:
     learning_rate: float = 1e-3
     final_learning_rate: float = 0.01
     warmup_steps: int = 200
+    decay_steps: int = 0
     weight_decay: float = 0.01
     clip_norm: float = 1.0
     average_decay: float = 0.999
@@ -96,6 +100,7 @@ class LoopOptions:
             ("learning_rate", 1e-8, 1.0),
             ("final_learning_rate", 0.0, 1.0),
             ("warmup_steps", 0, 1_000_000),
+            ("decay_steps", 0, 10_000_000),
             ("weight_decay", 0.0, 1.0),
             ("clip_norm", 1e-6, 1e6),
             ("average_decay", 0.0, 0.999999),
@@ -172,13 +177,21 @@ class Trainer:
         self.total = min(total, options.steps or total)
 
     def learning_rate(self, step: int) -> float:
-        """Warm-up, then a cosine down to the final share."""
+        """Warm-up, then a cosine down to the final share, or the peak and at the end `1 - sqrt`.
+
+        Source of the latter: Hägele et al. 2024, "Scaling laws and compute-optimal training beyond fixed
+        training durations".
+        """
         o = self.options
         if step < o.warmup_steps:
             return o.learning_rate * (step + 1) / o.warmup_steps
-        done = (step - o.warmup_steps) / max(1, self.total - o.warmup_steps)
-        cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
-        return o.learning_rate * (o.final_learning_rate + (1 - o.final_learning_rate) * cosine)
+        if o.decay_steps:
+            done = (step - (self.total - o.decay_steps)) / o.decay_steps
+            share = 1 - math.sqrt(min(1.0, max(0.0, done)))
+        else:
+            done = (step - o.warmup_steps) / max(1, self.total - o.warmup_steps)
+            share = 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+        return o.learning_rate * (o.final_learning_rate + (1 - o.final_learning_rate) * share)
 
     def run(self) -> dict[str, float]:
         """Trains to the end; gives the last validation's scores of the averaged weights."""

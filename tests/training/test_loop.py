@@ -102,6 +102,17 @@ def test_the_rate_rises_then_falls_to_its_share(tmp_path: Path) -> None:
     assert rates[40] == pytest.approx(0.03 * 0.01)
 
 
+def test_a_held_rate_falls_in_its_last_steps_only_and_the_end_can_be_moved(tmp_path: Path) -> None:
+    held = replace(OPTIONS, steps=20, decay_steps=6, warmup_steps=2)
+    trainer = Trainer(LineTask(), held, tmp_path, SilentProgress())
+    rates = [trainer.learning_rate(step) for step in range(21)]
+    assert rates[2:15] == [pytest.approx(0.03)] * 13
+    assert rates[15:] == sorted(rates[15:], reverse=True)
+    assert rates[20] == pytest.approx(0.03 * 0.01)
+    longer = Trainer(LineTask(), replace(held, steps=30), tmp_path, SilentProgress())
+    assert [longer.learning_rate(step) for step in range(15)] == rates[:15]
+
+
 def test_a_number_of_steps_ends_the_run_and_its_schedule(tmp_path: Path) -> None:
     train(LineTask(), replace(OPTIONS, steps=13), tmp_path)
     records = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
