@@ -8,7 +8,6 @@ held-out part is measured as one stream with its state carried.
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +23,11 @@ from speechrnn.bundles.bundle import BundleInfo, load_bundle, save_bundle
 from speechrnn.bundles.network import load_network
 from speechrnn.decoding.sampling import SamplingOptions, draw, next_distribution
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes, StepNetwork
+from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
 from speechrnn.nets.quantize import quantize
+from speechrnn.nets.step_network import StepNetwork
 from speechrnn.ranges import check_ranges
+from speechrnn.text.vocabulary import read_vocabulary, write_vocabulary
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe, fill_options
 from speechrnn.training.token_data import Ids, Kind, TokenCorpus, TokenData, read_tokens
@@ -250,26 +251,6 @@ def sample_text(
         token = draw(next_distribution(logits[0], options), rng)
         written.append(vocabulary[token])
     return ("" if kind == "characters" else " ").join(written)
-
-
-def write_vocabulary(vocabulary: Sequence[str]) -> str:
-    """One token a line, as a JSON string: tokens may be line feeds."""
-    return "".join(json.dumps(token) + "\n" for token in vocabulary)
-
-
-def read_vocabulary(lines: Sequence[str]) -> tuple[str, ...]:
-    """The inverse of `write_vocabulary`.
-
-    Raises:
-        DataError: a line is not a JSON string.
-    """
-    try:
-        tokens = tuple(json.loads(line) for line in lines)
-    except json.JSONDecodeError as error:
-        raise DataError(f"a line of the vocabulary is not a JSON string ({error})") from error
-    if not all(isinstance(token, str) for token in tokens):
-        raise DataError("the vocabulary holds something else than text")
-    return tokens
 
 
 def language_model_task(recipe: Recipe, seed: int) -> LanguageModelTask:

@@ -5,13 +5,18 @@ import pytest
 import torch
 
 from speechrnn.errors import ConfigError
-from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes, StepNetwork
+from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
+from speechrnn.nets.step_network import StepNetwork
 
 
 def make(cell: str, n_layers: int = 2, tied: bool = True) -> LanguageModel:
     torch.manual_seed(3)
     sizes = LanguageModelSizes(n_tokens=11, hidden_size=16, n_layers=n_layers, cell=cell, tied=tied)  # type: ignore[arg-type]
-    return LanguageModel(sizes).eval()
+    net = LanguageModel(sizes).eval()
+    for name, weight in net.named_parameters():
+        if "norm" in name:  # as new they are ones and zeros, which hides mistakes
+            torch.nn.init.uniform_(weight, 0.5, 1.5)
+    return net
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
@@ -57,3 +62,22 @@ def test_a_tied_model_has_one_matrix_for_both_ends() -> None:
 def test_sizes_out_of_range_are_refused(changes: dict[str, float]) -> None:
     with pytest.raises(ConfigError, match=next(iter(changes))):
         LanguageModelSizes(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+def test_priming_by_a_stretch_equals_priming_step_by_step(cell: str) -> None:
+    stepper, tokens = StepNetwork(make(cell), eight_bit=False), np.random.default_rng(2).integers(0, 11, 600)
+    state = stepper.initial()
+    for token in tokens[:-1]:
+        _, state = stepper.step(np.array([token]), state)
+    primed = stepper.advance(tokens[:-1], stepper.initial())
+    np.testing.assert_allclose(primed, state, atol=1e-5)
+    assert stepper.advance(tokens[:0], state) is state
+
+
+def test_streams_side_by_side_do_not_touch_each_other() -> None:
+    stepper = StepNetwork(make("lstm"), eight_bit=False)
+    together, _ = stepper.step(np.array([1, 5, 7]), stepper.initial(3))
+    for row, token in zip(together, (1, 5, 7), strict=True):
+        alone, _ = stepper.step(np.array([token]), stepper.initial())
+        np.testing.assert_allclose(row, alone[0], atol=1e-6)

@@ -11,12 +11,11 @@ from speechrnn.bundles.bundle import load_bundle
 from speechrnn.bundles.network import load_network
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
+from speechrnn.text.vocabulary import read_vocabulary, write_vocabulary
 from speechrnn.training.language_model import (
     LanguageModelTask,
     language_model_task,
     nats_per_token,
-    read_vocabulary,
-    write_vocabulary,
 )
 from speechrnn.training.recipe import load_recipe
 from speechrnn.training.run import run_recipe
