@@ -9,7 +9,7 @@ Source: grids with a hold symbol as in DeepBach, Hadjeres et al. 2017, and BachB
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ _INDEX = {token: index for index, token in enumerate(VOCABULARY)}
 
 # What singers reach in the pieces that were learned from, a little widened.
 RANGES = ((57, 84), (50, 77), (45, 72), (33, 66))
+
+MOST_STEPS = 64 * 16  # a piece that has not ended by then is ended
 
 Frames = NDArray[np.int16]  # (T, 4) MIDI numbers, -1 where a voice is silent
 
@@ -81,21 +83,36 @@ class ChoraleState:
     done: bool = False
 
 
-class ChoraleGrammar:
-    """Which token may follow: voices in turn, each within its range, the end at the beginning of a step.
+Given = Sequence[str | None]  # what is fixed of each voice of a step: a token, `STRUCK`, or None for free
+STRUCK = "struck"  # a note must begin, its pitch is free
 
-    Args of the steps are tokens; the melody of the soprano may be given, then it is forced.
+
+class ChoraleGrammar:
+    """Which token may follow: voices in turn, each within its range, the end at the beginning of a beat.
+
+    Tokens of any voice and step may be given; they are then the only ones allowed.
     """
 
-    def __init__(self, melody: Sequence[str] | None = None, n_steps: int | None = None) -> None:
+    def __init__(
+        self,
+        melody: Sequence[str] | None = None,
+        n_steps: int | None = None,
+        *,
+        given: Sequence[Given] = (),
+        most: int = MOST_STEPS,
+    ) -> None:
         """Takes what is fixed.
 
         Args:
             melody: the soprano's token of each step (pitch, `HOLD` or `SILENT`); None leaves it free.
             n_steps: sixteenths after which the piece must end; None leaves it free. A melody gives its own.
+            given: for each step from the first what is fixed of its four voices.
+            most: sixteenths after which it ends where `n_steps` is None.
         """
-        self._melody = list(melody) if melody is not None else None
-        self._n_steps = len(self._melody) if self._melody is not None else n_steps
+        if melody is not None:
+            given, n_steps = [(token, None, None, None) for token in melody], len(melody)
+        self._given = given
+        self._n_steps, self._most = n_steps, most
 
     def initial(self) -> ChoraleState:
         """Before the first token."""
@@ -110,19 +127,23 @@ class ChoraleGrammar:
         elif state.n_tokens == 0:
             mask[1:3] = True
         elif slot == 0:
-            over = self._n_steps is not None and step >= self._n_steps
+            over = step >= (self._most if self._n_steps is None else self._n_steps)
             mask[_INDEX[BEATS[step % len(BEATS)]]] = not over
-            mask[0] = over or (self._n_steps is None and step > 0 and step % len(BEATS) == 0)
+            free = self._n_steps is None and step >= len(self._given)
+            mask[0] = over or (free and step > 0 and step % len(BEATS) == 0)
         else:
             self._allow_voice(mask, state, step, slot - 1)
         return mask
 
     def _allow_voice(self, mask: NDArray[np.bool_], state: ChoraleState, step: int, voice: int) -> None:
-        if voice == 0 and self._melody is not None:
-            mask[_INDEX[self._melody[step]]] = True
+        given = self._given[step][voice] if step < len(self._given) else None
+        if given is not None and given != STRUCK:
+            mask[_INDEX[given]] = True
             return
         low, high = RANGES[voice]
         mask[_INDEX[str(low)] : _INDEX[str(high)] + 1] = True
+        if given == STRUCK:
+            return
         mask[_INDEX[SILENT]] = True
         mask[_INDEX[HOLD]] = state.sounding[voice] >= 0
 
@@ -134,11 +155,54 @@ class ChoraleGrammar:
         """
         if token not in _INDEX or not self.allowed(state)[_INDEX[token]]:
             raise ConfigError(f"{token!r} may not come here in a chorale")
+        return self.follow(state, token)
+
+    def follow(self, state: ChoraleState, token: str) -> ChoraleState:
+        """The state behind a token of a given piece, be it by the rules or not."""
         sounding = list(state.sounding)
         voice = (state.n_tokens - 1) % 5 - 1
         if state.n_tokens and voice >= 0 and token != HOLD:
             sounding[voice] = -1 if token == SILENT else int(token)
         return ChoraleState(state.n_tokens + 1, tuple(sounding), token == END)
+
+
+def n_steps(tokens: Sequence[str]) -> int:
+    """Whole sixteenths of a piece."""
+    return sum(1 for _ in _steps(tokens))
+
+
+def steps_of(tune: Tune, shift: int, n_voices: int) -> list[list[str]]:
+    """The notes of the first voices on the grid of sixteenths, just as they are struck and held.
+
+    Args:
+        tune: notes of one voice must not overlap; starts and ends are brought to the nearest sixteenth.
+        shift: semitones that are added.
+        n_voices: how many voices are taken.
+
+    Returns:
+        For each sixteenth the token of each voice.
+
+    Raises:
+        ConfigError: a note has no token.
+    """
+    end = -(-tune.length // STEP_TICKS)
+    grid = [[SILENT] * n_voices for _ in range(end)]
+    for index, voice in enumerate(tune.voices[:n_voices]):
+        for note in voice.notes:
+            pitch = note.pitch + shift
+            if not LOWEST <= pitch <= HIGHEST:
+                raise ConfigError(f"the pitch {pitch} has no token; expected {LOWEST} to {HIGHEST}")
+            first = round(note.start / STEP_TICKS)
+            last = max(first + 1, round(note.end / STEP_TICKS))
+            for place in range(first, min(last, end)):
+                grid[place][index] = str(pitch) if place == first else HOLD
+    return grid
+
+
+def home(key: Key) -> tuple[bool, int]:
+    """Whether pieces in a key are learned in A minor, else C major; and the pitch class of that tonic."""
+    minor = key.mode in ("minor", "dorian", "phrygian", "locrian")
+    return minor, 9 if minor else 0
 
 
 def to_tune(tokens: Sequence[str], *, tempo: float = 80.0, title: str = "", program: int = 52) -> Tune:
@@ -192,10 +256,9 @@ def melody_tokens(tune: Tune) -> tuple[list[str], bool, int]:
     notes = tune.voices[0].notes
     if not notes:
         raise ConfigError("the melody has no notes: expected a tune with a first voice")
-    minor = tune.key.mode in ("minor", "dorian", "phrygian", "locrian")
-    home = 9 if minor else 0
+    minor, tonic = home(tune.key)
     middle = sum(n.pitch for n in notes) / len(notes)
-    shifts = [home - tune.key.pitch_class + 12 * octave for octave in range(-3, 4)]
+    shifts = [tonic - tune.key.pitch_class + 12 * octave for octave in range(-3, 4)]
     shift = min(shifts, key=lambda s: abs(middle + s - 69))
     low, high = RANGES[0]
     worst = [n.pitch + shift for n in notes if not low <= n.pitch + shift <= high]
@@ -204,11 +267,4 @@ def melody_tokens(tune: Tune) -> tuple[list[str], bool, int]:
             f"the melody spans {max(n.pitch for n in notes) - min(n.pitch for n in notes)} semitones: "
             f"a soprano sings the MIDI numbers {low} to {high}, and this needs {worst[0]}; cut it or move it"
         )
-    n_steps = -(-tune.length // STEP_TICKS)
-    steps = [SILENT] * n_steps
-    for note in notes:
-        first = round(note.start / STEP_TICKS)
-        last = max(first + 1, round(note.end / STEP_TICKS))
-        for place in range(first, min(last, n_steps)):
-            steps[place] = str(note.pitch + shift) if place == first else HOLD
-    return steps, minor, shift
+    return [step[0] for step in steps_of(replace(tune, voices=tune.voices[:1]), shift, 1)], minor, shift

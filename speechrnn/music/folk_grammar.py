@@ -38,7 +38,7 @@ class FolkState:
         section: this bar is the first of a section.
         first_bar: this bar is the first of the tune.
         in_first_ending: the first ending is being written.
-        n_bars: bars that are closed.
+        n_bars: bars that are closed; a pickup does not count.
         done: the end has come.
     """
 
@@ -59,6 +59,17 @@ class FolkState:
 class FolkGrammar:
     """The rules, as pure steps of a state."""
 
+    def __init__(self, n_bars: int | None = None, most: int = MAX_BARS) -> None:
+        """Takes what is fixed.
+
+        Args:
+            n_bars: bars that the tune must have, at least 1; None lets it end by itself.
+            most: bars after which it is led to its end, where `n_bars` is None.
+        """
+        self._n_bars = n_bars
+        self._least = MIN_BARS if n_bars is None else n_bars
+        self._most = most if n_bars is None else n_bars
+
     def initial(self) -> FolkState:
         """Before the first token."""
         return FolkState()
@@ -74,9 +85,9 @@ class FolkGrammar:
             mask |= [token.startswith("K:") for token in VOCABULARY]
         elif state.after_pitch:
             for token, ticks in LENGTH_TICKS.items():
-                mask[_INDEX[token]] = self._fits(state, state.meter, ticks)
+                mask[_INDEX[token]] = self._fits(state, state.meter.bar, ticks)
         else:
-            if state.filled < state.meter.bar and state.n_bars < MAX_BARS:
+            if state.filled < state.meter.bar and state.n_bars < self._most:
                 mask |= _PITCH_MASK
             for token in (*BAR_TOKENS, END):
                 mask[_INDEX[token]] = self._may_close(state, state.meter, token)
@@ -92,6 +103,10 @@ class FolkGrammar:
         """
         if not self.allowed(state)[_INDEX.get(token, 0)] or token not in _INDEX:
             raise ConfigError(f"{token!r} may not come here in a folk tune")
+        return self.follow(state, token)
+
+    def follow(self, state: FolkState, token: str) -> FolkState:
+        """The state behind a token that stands in a given tune, be it by the rules or not."""
         if token.startswith("M:"):
             beats, unit = token[2:].split("/")
             return replace(state, meter=Meter(int(beats), int(unit)))
@@ -124,35 +139,59 @@ class FolkGrammar:
             section=new_section or (state.section and not state.filled),
             first_bar=state.first_bar and not state.filled,
             in_first_ending=token == "|1" or (state.in_first_ending and token == "|"),
-            n_bars=state.n_bars + bool(state.filled),
+            n_bars=state.n_bars + (state.filled > 0 and not (begins and short)),
         )
 
-    def _fits(self, state: FolkState, meter: Meter, ticks: int) -> bool:
+    def allowed_in_bar(self, state: FolkState, length: int) -> NDArray[np.bool_]:
+        """(n_tokens,) which pitches or lengths may come next in a bar whose length is given.
+
+        Args:
+            state: within the bar, `filled` below `length`.
+            length: ticks, a multiple of 60 (the shortest plain length).
+        """
+        if not state.after_pitch:
+            return _PITCH_MASK.copy()
+        mask = np.zeros(len(VOCABULARY), bool)
+        for token, ticks in LENGTH_TICKS.items():
+            mask[_INDEX[token]] = self._fits(state, length, ticks)
+        return mask
+
+    def _fits(self, state: FolkState, bar: int, ticks: int) -> bool:
         end = state.filled + ticks
         if state.triplet_end:
             # Inside a triplet only what is itself a part of one, and what leaves room for the rest.
             left = state.triplet_end - end
             return not is_plain(ticks) and left >= 0
         if is_plain(ticks):
-            return end <= meter.bar
-        return state.filled + _triplet_span(ticks) <= meter.bar
+            return end <= bar
+        return state.filled + _triplet_span(ticks) <= bar
 
     def _may_close(self, state: FolkState, meter: Meter, token: str) -> bool:
         if state.triplet_end:
             return False
         if not state.filled:
             at_start = state.n_bars == 0 and state.first_bar
-            ended = state.section and state.n_bars >= MIN_BARS and not state.in_first_ending
+            ended = state.section and state.n_bars >= self._least and not state.in_first_ending
             return at_start if token == "|:" else ended and token == END
         if state.filled < meter.bar and not self._may_be_short(state, meter, token):
             return False
+        left = MAX_BARS if self._n_bars is None else self._n_bars - self._bars_behind(state, meter)
         if token == "|1":
-            return not state.in_first_ending and state.n_bars >= 2
+            return not state.in_first_ending and state.n_bars >= 2 and left >= 2
         if token == ":|2":
             return state.in_first_ending
+        if state.in_first_ending and left <= 1:  # the second ending needs the last bar
+            return False
+        if left <= 0:  # nothing comes behind but the end, or a repeat sign before it
+            return token == END or (token == ":|" and state.n_bars >= 1)
         if token == END:
-            return state.n_bars >= MIN_BARS and not state.in_first_ending
+            return self._bars_behind(state, meter) >= self._least and not state.in_first_ending
         return token in ("|", "|:") or state.n_bars >= 1
+
+    def _bars_behind(self, state: FolkState, meter: Meter) -> int:
+        """Bars once this one is closed."""
+        is_pickup = state.section and state.filled < meter.bar and state.pickup == 0
+        return state.n_bars + (not is_pickup)
 
     def _may_be_short(self, state: FolkState, meter: Meter, token: str) -> bool:
         """Whether the bar may end here though it is not full: what is missing must stand elsewhere."""

@@ -15,12 +15,12 @@ from fractions import Fraction
 from speechrnn.errors import ConfigError
 from speechrnn.music.abc_reader import AbcBar, AbcNote, AbcTune, BarKind, pickup
 from speechrnn.music.abc_writer import UNIT, Speller, is_plain, length_text, written_length
-from speechrnn.music.tune import MODES, Key, Meter, Mode
+from speechrnn.music.tune import Key, Meter, Mode
 
 END = "<end>"
 REST = "z"
 METERS = ("2/4", "3/4", "4/4", "2/2", "3/8", "6/8", "9/8", "12/8", "6/4", "3/2")
-_MODES: tuple[Mode, ...] = ("major", "minor", "dorian", "mixolydian")
+FOLK_MODES: tuple[Mode, ...] = ("major", "minor", "dorian", "mixolydian")
 LOWEST, HIGHEST = 48, 95  # MIDI numbers that have a token: four octaves
 _SHARP_NAMES = ("C", "^C", "D", "^D", "E", "F", "^F", "G", "^G", "A", "^A", "B")
 _LENGTHS = "1/4 1/3 1/2 2/3 3/4 1 4/3 3/2 2 5/2 3 7/2 4 5 6 7 8 9 10 12"
@@ -52,7 +52,7 @@ _LENGTH_NAMES = {ticks: name for name, ticks in LENGTH_TICKS.items()}
 VOCABULARY: tuple[str, ...] = (
     END,
     *(f"M:{meter}" for meter in METERS),
-    *(f"K:{mode}" for mode in _MODES),
+    *(f"K:{mode}" for mode in FOLK_MODES),
     *BAR_TOKENS,
     REST,
     *PITCHES,
@@ -67,10 +67,9 @@ def tokens_of(written: AbcTune) -> list[str] | None:
     between two others is not full. A chord gives its highest note.
     """
     meter, mode = str(written.meter), written.key.mode
-    if written.changes or meter not in METERS or mode not in _MODES or not bars_are_full(written):
+    if written.changes or meter not in METERS or mode not in FOLK_MODES or not bars_are_full(written):
         return None
-    notes = [e for e in written.elements if isinstance(e, AbcNote)]
-    shift = _shift_to_c([n.pitches[0] for n in notes if n.pitches], written.key)
+    shift = shift_of(written)
     tokens = [f"M:{meter}", f"K:{mode}"]
     for element in _tidy(written.elements):
         if isinstance(element, AbcBar):
@@ -84,7 +83,13 @@ def tokens_of(written: AbcTune) -> list[str] | None:
     return [*tokens, END]
 
 
-def _shift_to_c(pitches: Sequence[int], key: Key) -> int:
+def shift_of(written: AbcTune) -> int:
+    """Semitones by which `tokens_of` moves a tune."""
+    pitches = [e.pitches[0] for e in written.elements if isinstance(e, AbcNote) and e.pitches]
+    return shift_to_c(pitches, written.key)
+
+
+def shift_to_c(pitches: Sequence[int], key: Key) -> int:
     """Semitones that bring the tonic to C and the middle of the tune nearest to the B above middle C."""
     middle = sum(pitches) / max(1, len(pitches))
     return min((-key.pitch_class + 12 * o for o in range(-3, 4)), key=lambda shift: abs(middle + shift - 71))
@@ -164,8 +169,10 @@ class FolkHeader:
     def __post_init__(self) -> None:
         if self.meter not in METERS:
             raise ConfigError(f"the meter {self.meter!r} is not known: expected one of {', '.join(METERS)}")
-        if self.key.mode not in _MODES:
-            raise ConfigError(f"the mode {self.key.mode!r} is not known: expected one of {', '.join(_MODES)}")
+        if self.key.mode not in FOLK_MODES:
+            raise ConfigError(
+                f"the mode {self.key.mode!r} is not known: expected one of {', '.join(FOLK_MODES)}"
+            )
 
     def tokens(self) -> list[str]:
         """The tokens that a tune with this header begins with."""
@@ -173,7 +180,13 @@ class FolkHeader:
 
 
 def to_abc(
-    tokens: Sequence[str], key: Key, *, title: str = "", tempo: float | None = None, number: int = 1
+    tokens: Sequence[str],
+    key: Key,
+    *,
+    title: str = "",
+    tempo: float | None = None,
+    number: int = 1,
+    shift: int | None = None,
 ) -> str:
     """Tokens as an ABC tune, repeats and endings as signs.
 
@@ -183,6 +196,7 @@ def to_abc(
         title: of the tune.
         tempo: quarter notes a minute; None leaves it out.
         number: for the X field.
+        shift: semitones from the tokens to the notes; None takes the nearest to none that fits the key.
 
     Raises:
         ConfigError: the tokens do not begin with meter and mode, or one is unknown.
@@ -190,10 +204,10 @@ def to_abc(
     if len(tokens) < 2 or not tokens[0].startswith("M:") or not tokens[1].startswith("K:"):
         raise ConfigError("a tune begins with its meter and its mode: expected M:6/8 and K:major, say")
     mode = tokens[1][2:]
-    if mode not in MODES:
+    if mode not in FOLK_MODES:
         raise ConfigError(f"the mode {mode!r} of the tokens is not known")
-    target = Key(key.tonic, _MODES[_MODES.index(mode)])
-    shift = target.pitch_class if target.pitch_class <= 6 else target.pitch_class - 12
+    target = Key(key.tonic, next(known for known in FOLK_MODES if known == mode))
+    shift = near_shift(target) if shift is None else shift
     name = target.tonic + {"major": "", "minor": "m"}.get(mode, " " + mode)
     lines = [f"X:{number}", f"T:{' '.join(title.split()) or 'Untitled'}", tokens[0], "L:1/8"]
     if tempo is not None:
@@ -206,6 +220,11 @@ def to_abc(
             break
         body.take(token)
     return "\n".join([*lines, *body.finish()]) + "\n"
+
+
+def near_shift(key: Key) -> int:
+    """Semitones from C to the tonic of a key, -5..6."""
+    return key.pitch_class if key.pitch_class <= 6 else key.pitch_class - 12
 
 
 class _Body:
