@@ -73,10 +73,14 @@ class Subject:
 
     def words(self, waveform: Waveform, context: Context | None = None) -> str:
         """What was said in a waveform, under full or limited context."""
+        return self.decoder.decode(self.log_probs(waveform, context))[0].text
+
+    def log_probs(self, waveform: Waveform, context: Context | None = None) -> NDArray[np.float32]:
+        """(T, C) phonemes of a waveform."""
         with torch.inference_mode():
             frames = self.log_mel(level(torch.from_numpy(waveform)))[None]
             output = self.network(frames, torch.tensor([frames.shape[1]]), context)
-        return self.decoder.decode(output.phonemes[0].numpy())[0].text
+        return output.phonemes[0].numpy()
 
 
 def read_waveform(utterance: Utterance) -> Waveform:
