@@ -71,6 +71,15 @@ def read_manifest(path: Path) -> list[Utterance]:
     return utterances
 
 
+def read_utterances(path: Path) -> list[Utterance]:
+    """The utterances of a TSV, or of a folder in LibriSpeech's form, such as `torchaudio.datasets` unpacks.
+
+    Raises:
+        DataError: see `read_manifest` and `read_librispeech`.
+    """
+    return read_librispeech(path) if path.is_dir() else read_manifest(path)
+
+
 def read_librispeech(folder: Path) -> list[Utterance]:
     """The utterances of a tree `SPEAKER/CHAPTER/*.flac` with a `*.trans.txt` a chapter, sorted by id.
 

@@ -25,7 +25,7 @@ from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.greedy import collapse
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
-from speechrnn.evaluation.manifest import Utterance, read_manifest
+from speechrnn.evaluation.manifest import Utterance, read_utterances
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
@@ -411,8 +411,8 @@ class DataOptions:
     """Where a recipe's data is; paths relative to the recipe.
 
     Attributes:
-        train: manifest to train on.
-        validation: manifest to measure on.
+        train: manifest to train on, or a folder in LibriSpeech's form.
+        validation: likewise, to measure on.
         lexicon: a lexicon file; empty takes CMUdict.
         language_model: a KenLM file for the bundle; empty leaves it out.
         start: a bundle whose weights to start from; empty starts anew.
@@ -436,8 +436,8 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
     """
     recipe.check_tables({"loop", "net", "features", "data", "recognizer", "augment", "decoding"})
     data = recipe.options("data", DataOptions)
-    utterances = read_manifest(recipe.resolve(data.train))
-    validation = read_manifest(recipe.resolve(data.validation))
+    utterances = read_utterances(recipe.resolve(data.train))
+    validation = read_utterances(recipe.resolve(data.validation))
     dictionary = load_cmudict()
     try:
         lexicon = (
