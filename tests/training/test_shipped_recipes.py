@@ -1,4 +1,4 @@
-"""Every recipe that is shipped can be read to its last key; whether its corpora are there is another matter."""
+"""Every recipe that is shipped can be read to its last key, whether its corpora are there or not."""
 
 from __future__ import annotations
 
