@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
@@ -28,8 +30,11 @@ _DONE = "first_run/done"
 FIRST_RUN = "first_run"  # what a page asks `Navigation` for to see it again
 
 
-def run() -> int:
+def run(files: Sequence[Path] = ()) -> int:
     """Opens the window and stays until it is closed.
+
+    Args:
+        files: recordings to transcribe, as a desktop's file manager hands them over.
 
     Returns:
         The exit code.
@@ -43,7 +48,7 @@ def run() -> int:
     app.setQuitOnLastWindowClosed(False)
     where = places()
     single = SingleInstance(where, app)
-    if not single.claim():
+    if not single.claim(files):
         return 0
     with ExitStack() as ends:
         ends.callback(single.close)
@@ -56,7 +61,7 @@ def run() -> int:
         memory = QSettings(str(where.settings.with_name("window.ini")), QSettings.Format.IniFormat)
         window = make_window(services, app, PAGES, memory)
         _guard(app, window, ends)
-        single.called.connect(window.bring_to_front)
+        single.called.connect(lambda more: _called(window, more))
         window.closed.connect(app.quit)
         window.show()
         services.navigation.wanted.connect(
@@ -71,6 +76,8 @@ def run() -> int:
         window.stack.complete.connect(
             lambda: services.recognizers.warm(services.settings.current.recognition)
         )
+        if files:
+            window.go("files", tuple(files))
         QTimer.singleShot(0, window, window.stack.make_rest)
         return app.exec()
     return 0
@@ -94,6 +101,13 @@ def welcome(window: MainWindow, services: Services, memory: QSettings) -> None:
 
     dialog.finished.connect(end)
     dialog.open()
+
+
+def _called(window: MainWindow, files: tuple[Path, ...]) -> None:
+    """Another start has handed its files over."""
+    window.bring_to_front()
+    if files:
+        window.go("files", files)
 
 
 def _guard(app: QApplication, window: MainWindow, ends: ExitStack) -> None:

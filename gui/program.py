@@ -9,6 +9,8 @@ import ctypes
 import multiprocessing
 import os
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -18,10 +20,16 @@ from speechrnn.cli.console import say
 _FAILED = 1
 
 
-def open_window() -> None:
+def open_window(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", show_default=False, help="Recordings to transcribe in it."),
+    ] = None,
+) -> None:
     """Open the window.
 
-    Live captions, transcription of recordings, the library, text and music.
+    Live captions, transcription of recordings, the library, text and music. Where it is open already, it
+    comes to the front and takes the files.
     """
     problem = display_problem()
     if problem:
@@ -33,7 +41,7 @@ def open_window() -> None:
     before_qt()
     from gui.app import run
 
-    raise typer.Exit(run())
+    raise typer.Exit(run(files or ()))
 
 
 def display_problem() -> str:
@@ -61,8 +69,9 @@ def main() -> None:
 
 
 def open_app() -> None:
-    """The entry point of `speechrnn-app`, which has no console: the window at once."""
-    sys.argv[1:] = ["app"]
+    """The entry point of `speechrnn-app`, which has no console: the window at once, with its files."""
+    # What a desktop hands over are files, whatever their names begin with.
+    sys.argv[1:] = ["app", "--", *sys.argv[1:]]
     main()
 
 

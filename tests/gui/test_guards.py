@@ -113,6 +113,23 @@ def test_a_second_start_calls_the_first_one(qtbot: QtBot, places: Places) -> Non
     second.close()
 
 
+@pytest.mark.parametrize(
+    "names",
+    [(), ("grabación 1.flac", "two\nlines.wav"), ("no text \udcff.mp3",)],
+    ids=["none", "two", "no text"],
+)
+def test_a_second_start_hands_its_files_over(
+    qtbot: QtBot, places: Places, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    files = tuple(tmp_path / name for name in names)
+    first, second = SingleInstance(places), SingleInstance(places)
+    assert first.claim()
+    with qtbot.waitSignal(first.called) as call:
+        assert not second.claim(files)
+    assert call.args == [files]
+    first.close()
+
+
 def test_apps_over_other_files_do_not_meet(qtbot: QtBot, places: Places, tmp_path: Path) -> None:
     elsewhere = Places(settings=tmp_path / "b.toml", library=tmp_path, recordings=tmp_path, exports=tmp_path)
     first, second = SingleInstance(places), SingleInstance(elsewhere)
