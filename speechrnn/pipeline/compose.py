@@ -20,6 +20,7 @@ from typing import Literal, cast
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle, list_bundles
 from speechrnn.bundles.network import load_network
+from speechrnn.decoding.originality import FILE, Copied, OriginalityIndex, copied_text, copied_tune
 from speechrnn.errors import BundleError, ConfigError, DataError
 from speechrnn.music import chorale_tokens, folk_tokens
 from speechrnn.music.abc_reader import AbcTune, play_out
@@ -57,6 +58,7 @@ __all__ = [
     "Bar",
     "Composer",
     "Continuation",
+    "Copied",
     "HeardPrimer",
     "Kind",
     "MusicRequest",
@@ -106,6 +108,7 @@ class Composer:
             )
         self.kind = cast(Kind, kind)
         self._codec: CharacterCodec | None = None
+        self._index: OriginalityIndex | None = None
         try:
             vocabulary = read_vocabulary(bundle.lines("vocabulary.txt"))
             if self.kind == "characters":
@@ -192,6 +195,38 @@ class Composer:
         if self.kind == "chorale":
             return chorale_piece_of_tune(play_out(tune) if isinstance(tune, AbcTune) else tune)
         return folk_piece_of_abc(tune) if isinstance(tune, AbcTune) else folk_piece_of_tune(tune)
+
+    @property
+    def originality(self) -> OriginalityIndex | None:
+        """The index of what the network learned from; None where the bundle has none.
+
+        Raises:
+            BundleError: the index is damaged.
+        """
+        if self._index is None and FILE in self.bundle.files:
+            try:
+                self._index = OriginalityIndex.from_bytes(self.bundle.read(FILE))
+            except DataError as error:
+                raise BundleError(f"{self.bundle_id}: {error} ({self.bundle.path})") from error
+        return self._index
+
+    def longest_copied(self, what: str | Tune) -> Copied | None:
+        """The longest span of a text or tune that stands in what the network learned from, in whatever key.
+
+        None where nothing is found: nothing of at least `originality.certain_length` characters, or steps
+        from note to note, was copied.
+
+        Raises:
+            ConfigError: the bundle has no index.
+            BundleError: it is damaged.
+        """
+        index = self.originality
+        if index is None:
+            raise ConfigError(
+                f"the bundle {self.bundle_id} has no {FILE}, so that nothing can be said of what is copied: "
+                "train it again with this version"
+            )
+        return copied_text(index, what) if isinstance(what, str) else copied_tune(index, what)
 
     def provenance(self, request: TextRequest | MusicRequest, n_made: int | None = None) -> Provenance:
         """Where what a request gives comes from.

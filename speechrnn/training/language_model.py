@@ -21,6 +21,8 @@ from torch.nn import functional as F
 
 from speechrnn.bundles.bundle import BundleInfo, load_bundle, save_bundle
 from speechrnn.bundles.network import load_network
+from speechrnn.decoding import originality
+from speechrnn.decoding.originality import OriginalityIndex
 from speechrnn.decoding.sampling import SamplingOptions, draw, next_distribution
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
@@ -28,6 +30,7 @@ from speechrnn.nets.quantize import quantize
 from speechrnn.nets.step_network import StepNetwork
 from speechrnn.ranges import check_ranges
 from speechrnn.text.vocabulary import read_vocabulary, write_vocabulary
+from speechrnn.training.originality import originality_index
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe, fill_options
 from speechrnn.training.token_data import Ids, Kind, TokenCorpus, TokenData, read_tokens
@@ -153,7 +156,8 @@ class LanguageModelTask:
     def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
         """Writes the bundle with 8-bit weights, measured over the whole held-out part as they read back."""
         model = cast(LanguageModel, net)
-        self._write(model, [], folder)
+        index = originality_index(self.options.tokens, self.data)
+        self._write(model, [], folder, index)
         stored = load_network(load_bundle(folder, TASK), LanguageModelSizes, LanguageModel)
         nats = nats_per_token(stored, self.data.held_out)
         command = f"speechrnn train recipes/{self.bundle_id}.toml"
@@ -169,9 +173,15 @@ class LanguageModelTask:
             }
             for name, value in (("nats per token", nats), ("bits per token", nats / math.log(2)))
         ]
-        self._write(model, rows, folder)
+        self._write(model, rows, folder, index)
 
-    def _write(self, net: LanguageModel, rows: Sequence[Mapping[str, Any]], folder: Path) -> None:
+    def _write(
+        self,
+        net: LanguageModel,
+        rows: Sequence[Mapping[str, Any]],
+        folder: Path,
+        index: OriginalityIndex,
+    ) -> None:
         info = BundleInfo(
             id=self.bundle_id,
             task=TASK,
@@ -183,10 +193,16 @@ class LanguageModelTask:
             scores=tuple(rows),
             min_speechrnn="0.1.0",
         )
-        files = {"recipe.toml": self.recipe_text, "vocabulary.txt": write_vocabulary(self.data.vocabulary)}
-        save_bundle(folder, info, tensors=quantize(net.state_dict()), files=files, card=self._card(net, rows))
+        files: dict[str, bytes | str | Path] = {
+            "recipe.toml": self.recipe_text,
+            "vocabulary.txt": write_vocabulary(self.data.vocabulary),
+            originality.FILE: index.to_bytes(),
+        }
+        save_bundle(
+            folder, info, tensors=quantize(net.state_dict()), files=files, card=self._card(net, rows, index)
+        )
 
-    def _card(self, net: LanguageModel, rows: Sequence[Mapping[str, Any]]) -> str:
+    def _card(self, net: LanguageModel, rows: Sequence[Mapping[str, Any]], index: OriginalityIndex) -> str:
         s, d = self.sizes, self.data
         n_weights = sum(p.numel() for p in net.parameters())
         kinds = {"characters": "text, by characters", "folk": "folk tunes", "chorale": "four-voice chorales"}
@@ -206,6 +222,7 @@ class LanguageModelTask:
                 f"{len(d.training):,} tokens of {d.n_training:,} files or pieces; {len(d.held_out):,} of "
                 f"{d.n_held_out:,} were held out, and {d.left_out:,} pieces could not be read.",
                 "",
+                *_originality_lines(index),
                 "## Scores",
                 "",
                 "| measure | on | value |",
@@ -220,6 +237,20 @@ class LanguageModelTask:
                 "",
             ]
         )
+
+
+def _originality_lines(index: OriginalityIndex) -> list[str]:
+    """What the card says of the index."""
+    unit = {"character": "characters", "note": "steps from note to note"}[index.unit]
+    return [
+        "## Originality",
+        "",
+        f"`{originality.FILE}` holds {index.n_runs:,} runs of {index.n_units} {unit} of what was trained on, "
+        f"{index.step} places apart: whatever is copied from there, {index.certain_length} {unit} or longer, "
+        f"is found, its borders to within {index.step - 1}. A run that was not copied passes with a "
+        f"probability of {index.false_positive_rate:.1e}, and two in a row are needed.",
+        "",
+    ]
 
 
 def nats_per_token(net: LanguageModel, tokens: Ids) -> float:
