@@ -166,6 +166,15 @@ def calibration_error(confidences: NDArray[np.float64], right: NDArray[np.bool_]
     )
 
 
+def reliability(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[int, float, float]]:
+    """For each tenth of confidence with words in it: how many, their mean confidence, the share right."""
+    bins = np.minimum((confidences * 10).astype(int), 9)
+    return [
+        (int((bins == b).sum()), float(confidences[bins == b].mean()), float(right[bins == b].mean()))
+        for b in sorted(set(bins.tolist()))
+    ]
+
+
 def area_under_curve(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     """Chance that a right word is more confident than a wrong one; ties count half."""
     wrong, ranked = np.sort(confidences[~right]), confidences[right]
@@ -175,7 +184,7 @@ def area_under_curve(confidences: NDArray[np.float64], right: NDArray[np.bool_])
 
 def calibrate(data: DevelopmentSet, options: BeamOptions) -> tuple[float, Calibration]:
     """Scale of the beam's shares, and calibration; prints how they do on utterances not fitted to."""
-    found: list[tuple[float, float, Calibration]] = []
+    found: list[tuple[float, float, Calibration, list[tuple[int, float, float]]]] = []
     for scale in SCALES:
         trial = try_options(data, replace(options, posterior_scale=scale))
         features, right, utterances = evidence_of(data, trial)
@@ -184,7 +193,7 @@ def calibrate(data: DevelopmentSet, options: BeamOptions) -> tuple[float, Calibr
             fitted = fit_calibration(features[utterances % 2 != half], right[utterances % 2 != half])
             held_out[utterances % 2 == half] = fitted.probability(features[utterances % 2 == half])
         loss = cross_entropy(held_out, right)
-        found.append((loss, scale, fit_calibration(features, right)))
+        found.append((loss, scale, fit_calibration(features, right), reliability(held_out, right)))
         raw = Calibration().probability(features)
         entropy = cross_entropy(np.full(len(right), right.mean()), right)
         print(
@@ -195,7 +204,10 @@ def calibrate(data: DevelopmentSet, options: BeamOptions) -> tuple[float, Calibr
             f"area under curve {area_under_curve(held_out, right):.3f}",
             flush=True,
         )
-    _, scale, calibration = min(found, key=lambda item: item[0])
+    _, scale, calibration, rows = min(found, key=lambda item: item[0])
+    print("\n| words | mean confidence | right |\n| --- | --- | --- |")
+    for n_words, confidence, share in rows:
+        print(f"| {n_words} | {confidence:.2f} | {share:.2f} |")
     return scale, calibration
 
 
