@@ -467,6 +467,19 @@ def _ticks(length: Fraction, line: int, place: int) -> int:
     return ticks
 
 
+def parse_key(text: str) -> Key:
+    """A key as ABC writes it, such as G, Bb, Em or D dorian.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    match = _KEY.fullmatch(text.strip())
+    mode = _MODE_NAMES.get(match[3].lower()[:3] if len(match[3]) > 1 else match[3]) if match else None
+    if match is None or mode is None:
+        raise ConfigError(f"the key is {text!r}; expected one such as G, Bb, Em or D dorian")
+    return Key(match[1] + match[2], mode)
+
+
 def _key(line: int, text: str) -> Key | None:
     if not text or text.lower().startswith(("clef", "treble", "bass", "none")):
         return None

@@ -20,12 +20,13 @@ _ACCIDENTALS = {-1: "_", 0: "=", 1: "^"}
 TRIPLETS = {WHOLE // 24 * 2**power: WHOLE // 16 * 2**power for power in range(-2, 4)}  # as heard: as written
 
 
-def write_abc(tune: Tune, *, number: int = 1) -> str:
+def write_abc(tune: Tune, *, number: int = 1, comment: str = "") -> str:
     """The tune as ABC text.
 
     Args:
         tune: what to write; notes of a voice that overlap without starting together are cut short.
         number: for the X field.
+        comment: one line for the N field, without "%"; empty for none.
 
     Raises:
         ConfigError: a length that no notation has, such as a septuplet's.
@@ -34,6 +35,7 @@ def write_abc(tune: Tune, *, number: int = 1) -> str:
     lines = [
         f"X:{number}",
         f"T:{' '.join(tune.title.split()) or 'Untitled'}",
+        *([f"N:{comment}"] if comment else []),
         f"M:{tune.meter}",
         "L:1/8",
         f"Q:1/4={tune.tempo:g}",

@@ -66,7 +66,6 @@ class FolkGrammar:
             n_bars: bars that the tune must have, at least 1; None lets it end by itself.
             most: bars after which it is led to its end, where `n_bars` is None.
         """
-        self._n_bars = n_bars
         self._least = MIN_BARS if n_bars is None else n_bars
         self._most = most if n_bars is None else n_bars
 
@@ -175,7 +174,7 @@ class FolkGrammar:
             return at_start if token == "|:" else ended and token == END
         if state.filled < meter.bar and not self._may_be_short(state, meter, token):
             return False
-        left = MAX_BARS if self._n_bars is None else self._n_bars - self._bars_behind(state, meter)
+        left = self._most - self._bars_behind(state, meter)
         if token == "|1":
             return not state.in_first_ending and state.n_bars >= 2 and left >= 2
         if token == ":|2":

@@ -187,6 +187,7 @@ def to_abc(
     tempo: float | None = None,
     number: int = 1,
     shift: int | None = None,
+    comment: str = "",
 ) -> str:
     """Tokens as an ABC tune, repeats and endings as signs.
 
@@ -197,6 +198,7 @@ def to_abc(
         tempo: quarter notes a minute; None leaves it out.
         number: for the X field.
         shift: semitones from the tokens to the notes; None takes the nearest to none that fits the key.
+        comment: one line for the N field, without "%"; empty for none.
 
     Raises:
         ConfigError: the tokens do not begin with meter and mode, or one is unknown.
@@ -209,7 +211,8 @@ def to_abc(
     target = Key(key.tonic, next(known for known in FOLK_MODES if known == mode))
     shift = near_shift(target) if shift is None else shift
     name = target.tonic + {"major": "", "minor": "m"}.get(mode, " " + mode)
-    lines = [f"X:{number}", f"T:{' '.join(title.split()) or 'Untitled'}", tokens[0], "L:1/8"]
+    lines = [f"X:{number}", f"T:{' '.join(title.split()) or 'Untitled'}"]
+    lines += [*([f"N:{comment}"] if comment else []), tokens[0], "L:1/8"]
     if tempo is not None:
         lines.append(f"Q:1/4={tempo:g}")
     lines.append(f"K:{name}")

@@ -27,12 +27,14 @@ class MidiError(SpeechRnnError):
     """A MIDI file that cannot be read as a tune."""
 
 
-def write_midi(tune: Tune) -> bytes:
-    """The tune as a standard MIDI file, format 1."""
+def write_midi(tune: Tune, *, comment: str = "") -> bytes:
+    """The tune as a standard MIDI file, format 1; a comment becomes a text event."""
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS)
     conductor = mido.MidiTrack()
     file.tracks.append(conductor)
     conductor.append(mido.MetaMessage("track_name", name=_latin(tune.title)))
+    if comment:
+        conductor.append(mido.MetaMessage("text", text=_latin(comment)))
     conductor.append(
         mido.MetaMessage("time_signature", numerator=tune.meter.beats, denominator=tune.meter.unit)
     )

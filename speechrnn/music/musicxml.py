@@ -42,8 +42,8 @@ _HEADER = (
 )
 
 
-def write_musicxml(tune: Tune) -> bytes:
-    """The tune as uncompressed MusicXML, UTF-8.
+def write_musicxml(tune: Tune, *, comment: str = "") -> bytes:
+    """The tune as uncompressed MusicXML, UTF-8; a comment becomes a miscellaneous field.
 
     Raises:
         ConfigError: a length that no notation has.
@@ -51,6 +51,9 @@ def write_musicxml(tune: Tune) -> bytes:
     score = ET.Element("score-partwise", version="4.0")
     if tune.title:
         ET.SubElement(ET.SubElement(score, "work"), "work-title").text = tune.title
+    if comment:
+        fields = ET.SubElement(ET.SubElement(score, "identification"), "miscellaneous")
+        ET.SubElement(fields, "miscellaneous-field", name="speechrnn").text = comment
     parts = ET.SubElement(score, "part-list")
     for index, voice in enumerate(tune.voices, start=1):
         part = ET.SubElement(parts, "score-part", id=f"P{index}")

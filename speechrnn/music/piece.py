@@ -101,12 +101,23 @@ class Piece:
         """In their order; the last may be unfinished."""
         return tuple(self._folk_bars() if self.kind == "folk" else self._chorale_bars())
 
-    def abc(self, *, number: int = 1) -> str:
-        """As ABC text; a folk tune with its repeat signs."""
+    def abc(self, *, number: int = 1, comment: str = "") -> str:
+        """As ABC text; a folk tune with its repeat signs.
+
+        Args:
+            number: for the X field.
+            comment: one line for the N field, without "%"; empty for none.
+        """
         if self.kind == "chorale":
-            return write_abc(self.tune, number=number)
+            return write_abc(self.tune, number=number, comment=comment)
         return folk_tokens.to_abc(
-            self.tokens, self.key, title=self.title, tempo=self.tempo, number=number, shift=self.shift
+            self.tokens,
+            self.key,
+            title=self.title,
+            tempo=self.tempo,
+            number=number,
+            shift=self.shift,
+            comment=comment,
         )
 
     def _folk_notes(self) -> Iterator[Note]:

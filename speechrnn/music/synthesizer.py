@@ -8,6 +8,7 @@ are (n, 2) float32 in -1..1. Deterministic: the same notes give the same samples
 from __future__ import annotations
 
 import functools
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -235,3 +236,22 @@ def _note_sound(pitch: int, duration_ms: int, program: int) -> NDArray[np.float3
 def to_pcm16(sound: Iterable[Stereo]) -> bytes:
     """Blocks of sound as interleaved little-endian 16-bit samples."""
     return b"".join((np.clip(block, -1, 1) * 32767).astype("<i2").tobytes() for block in sound)
+
+
+def write_wav(blocks: Iterable[Stereo], *, comment: str = "") -> bytes:
+    """Sound as a WAV file of 16 bits; a comment becomes its INFO field ICMT."""
+    data = to_pcm16(blocks)
+    frame = 4  # bytes: two channels of 16 bits
+    head = struct.pack("<HHIIHH", 1, 2, SAMPLE_RATE, SAMPLE_RATE * frame, frame, 16)
+    chunks = _chunk(b"fmt ", head)
+    if comment:
+        # Before the sound, where players and people find it; text fields end with a zero.
+        field = _chunk(b"ICMT", comment.encode("latin-1", "replace") + b"\0")
+        chunks += _chunk(b"LIST", b"INFO" + field)
+    chunks += _chunk(b"data", data)
+    return _chunk(b"RIFF", b"WAVE" + chunks)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk of a RIFF file; its content is padded to an even number of bytes."""
+    return name + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)

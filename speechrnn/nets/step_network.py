@@ -19,6 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from speechrnn.nets.device import one_thread
 from speechrnn.nets.language_model import LanguageModel
 from speechrnn.nets.recurrent import Cell, RecurrentLayer
 
@@ -74,7 +75,7 @@ class StepNetwork:
         Returns:
             (n_streams, n_tokens) float32 logits of what follows, and the state.
         """
-        with torch.inference_mode():
+        with torch.inference_mode(), one_thread():
             after = np.empty_like(state)
             x = self._embedding[tokens]
             for number, layer in enumerate(self._layers):
@@ -91,7 +92,7 @@ class StepNetwork:
             tokens: (T,) int64, T at least 0.
             state: (n_layers, S, 1, H).
         """
-        with torch.inference_mode():
+        with torch.inference_mode(), one_thread():
             for first in range(0, len(tokens), _ADVANCED):
                 piece = tokens[first : first + _ADVANCED]
                 after = np.empty_like(state)

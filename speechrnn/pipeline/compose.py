@@ -39,7 +39,9 @@ from speechrnn.pipeline.compose_requests import (
     TextRequest,
     TextToken,
     TuneEvent,
+    regenerated,
     variations,
+    varied,
 )
 from speechrnn.pipeline.compose_text import (
     PRIMER_LENGTH,
@@ -68,7 +70,9 @@ __all__ = [
     "TextToken",
     "TuneEvent",
     "composing_bundles",
+    "regenerated",
     "variations",
+    "varied",
 ]
 
 TASK = "language_model"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -122,7 +123,27 @@ class MusicRequest:
             raise ConfigError(f"there is no bar {wrong[0] + 1}: the piece has {n_bars}")
 
 
+# White space may be anything: JSON that is written for people has it.
+_BEGINNING = re.compile(rb'\{\s*"made_by":\s*"SpeechRNN ')
+
 Request = TypeVar("Request", TextRequest, MusicRequest)
+
+
+def varied(request: MusicRequest, piece: Piece, first: int, last: int) -> MusicRequest:
+    """The request to make some bars of a piece anew.
+
+    Args:
+        request: gives seed, sampling and candidates.
+        piece: whose other bars stay.
+        first, last: numbers of bars, from 0, both included.
+    """
+    return replace(request, action="regenerate", piece=piece, free_bars=tuple(range(first, last + 1)))
+
+
+def regenerated(request: MusicRequest, piece: Piece, locked: Collection[int]) -> MusicRequest:
+    """The request to make all bars anew but the locked ones, which are numbered from 0."""
+    free = tuple(number for number in range(len(piece.bars)) if number not in locked)
+    return replace(request, action="regenerate", piece=piece, free_bars=free)
 
 
 def variations(request: Request, n: int) -> list[Request]:
@@ -218,8 +239,11 @@ class Provenance:
         }
 
     def to_json(self) -> str:
-        """One line of ASCII without "%", which begins a comment in ABC."""
-        return json.dumps(self.to_table(), separators=(",", ":")).replace("%", "\\u0025")
+        """One line of ASCII that any file can hold: without "%", a comment in ABC, and what XML escapes."""
+        text = json.dumps(self.to_table(), separators=(",", ":"))
+        for character in "%<>&":
+            text = text.replace(character, f"\\u{ord(character):04x}")
+        return text
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Provenance:
@@ -244,18 +268,20 @@ class Provenance:
             raise ConfigError(f"this is no provenance of a composition ({error!r})") from error
 
     @classmethod
-    def from_json(cls, text: str) -> Provenance:
-        """The inverse of `to_json`.
+    def find(cls, content: bytes) -> Provenance:
+        """The first provenance in a file of any format, where `to_json` was written into it.
 
         Raises:
-            ConfigError: as `from_table`, or it is not JSON.
+            ConfigError: as `from_table`, or there is none.
         """
+        match = _BEGINNING.search(content)
+        if match is None:
+            raise ConfigError("this file does not say how it was made: expected one that SpeechRNN composed")
+        text = content[match.start() :].decode("latin-1")
         try:
-            table = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise ConfigError(f"this is no provenance of a composition ({error})") from error
-        if not isinstance(table, Mapping):
-            raise ConfigError("this is no provenance of a composition: expected a JSON object")
+            table, _ = json.JSONDecoder().raw_decode(text)
+        except (ValueError, RecursionError) as error:
+            raise ConfigError(f"what this file says of how it was made is damaged ({error})") from error
         return cls.from_table(table)
 
 
