@@ -18,6 +18,7 @@ import typer
 from speechrnn import __version__
 from speechrnn.cli.bench import bench
 from speechrnn.cli.check import check
+from speechrnn.cli.compose import compose
 from speechrnn.cli.console import say
 from speechrnn.cli.devices import devices
 from speechrnn.cli.evaluate import evaluate
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 app.command()(transcribe)
 app.command()(listen)
+app.command()(compose)
 app.command()(train)
 app.command()(evaluate)
 app.command()(bench)

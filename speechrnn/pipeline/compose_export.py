@@ -10,7 +10,7 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from speechrnn.errors import ConfigError
 from speechrnn.music.abc_reader import AbcTune, parse_abc
@@ -21,10 +21,8 @@ from speechrnn.music.synthesizer import render, write_wav
 from speechrnn.music.tune import Tune
 from speechrnn.pipeline.compose_requests import Provenance, TextToken, TuneEvent
 
-TextFormat = Literal["txt", "json"]
-MusicFormat = Literal["abc", "midi", "musicxml", "wav", "json"]
-TEXT_FORMATS: tuple[TextFormat, ...] = ("txt", "json")
-MUSIC_FORMATS: tuple[MusicFormat, ...] = ("abc", "midi", "musicxml", "wav", "json")
+TEXT_FORMATS = ("txt", "json")
+MUSIC_FORMATS = ("abc", "midi", "musicxml", "wav", "json")
 SUFFIXES = {
     ".txt": "txt",
     ".json": "json",
@@ -38,19 +36,24 @@ SUFFIXES = {
 MOST_BYTES = 64 * 2**20  # of a tune that is read
 
 
-def export_text(tokens: Sequence[TextToken], provenance: Provenance, format_name: TextFormat) -> bytes:
-    """A text as a file, UTF-8."""
-    text = "".join(token.text for token in tokens)
+def export_text(tokens: Sequence[TextToken], provenance: Provenance, format_name: str) -> bytes:
+    """A text as a file, UTF-8.
+
+    Raises:
+        ConfigError: the format is none of `TEXT_FORMATS`.
+    """
     if format_name == "txt":
-        return text.encode("utf-8")
-    return to_json(text_table(tokens, provenance))
+        return "".join(token.text for token in tokens).encode("utf-8")
+    if format_name == "json":
+        return to_json(text_table(tokens, provenance))
+    raise ConfigError(f"text is not written as {format_name!r}: expected one of {', '.join(TEXT_FORMATS)}")
 
 
 def export_piece(
     piece: Piece,
     events: Sequence[TuneEvent],
     provenance: Provenance,
-    format_name: MusicFormat,
+    format_name: str,
     *,
     number: int = 1,
 ) -> bytes:
@@ -64,7 +67,8 @@ def export_piece(
         number: of the tune in an ABC collection.
 
     Raises:
-        ConfigError: it lasts over an hour (sound), or has a length that no notation has (MusicXML).
+        ConfigError: the format is none of `MUSIC_FORMATS`; it lasts over an hour (sound), or has a length
+            that no notation has (MusicXML).
     """
     comment = provenance.to_json()
     if format_name == "abc":
@@ -75,7 +79,9 @@ def export_piece(
         return write_musicxml(piece.played, comment=comment)
     if format_name == "wav":
         return write_wav([render(piece.played)], comment=comment)
-    return to_json(music_table(piece, events, provenance))
+    if format_name == "json":
+        return to_json(music_table(piece, events, provenance))
+    raise ConfigError(f"music is not written as {format_name!r}: expected one of {', '.join(MUSIC_FORMATS)}")
 
 
 def text_table(tokens: Sequence[TextToken], provenance: Provenance) -> dict[str, Any]:

@@ -293,15 +293,22 @@ def _table(value: Any) -> Any:
         return str(value)
     if isinstance(value, Key):
         return {"tonic": value.tonic, "mode": value.mode}
+    if isinstance(value, Piece):
+        # One string: a list of short strings is three times as long.
+        return {**_fields(value), "tokens": " ".join(value.tokens)}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        table = {}
-        for entry in dataclasses.fields(value):
-            item = getattr(value, entry.name)
-            default = entry.default if entry.default_factory is MISSING else entry.default_factory()
-            if item != default:
-                table[entry.name] = _table(item)
-        return table
+        return _fields(value)
     return [_table(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    table = {}
+    for entry in dataclasses.fields(value):
+        item = getattr(value, entry.name)
+        default = entry.default if entry.default_factory is MISSING else entry.default_factory()
+        if item != default:
+            table[entry.name] = _table(item)
+    return table
 
 
 def _text_request(table: dict[str, Any]) -> TextRequest:
@@ -318,7 +325,7 @@ def _music_request(table: dict[str, Any]) -> MusicRequest:
         table["key"] = Key(**table["key"])
     if "piece" in table:
         piece = dict(table["piece"])
-        piece["tokens"], piece["key"] = tuple(piece["tokens"]), Key(**piece["key"])
+        piece["tokens"], piece["key"] = tuple(piece["tokens"].split()), Key(**piece["key"])
         piece["meter"] = _meter(piece.get("meter", "4/4"))
         table["piece"] = Piece(**piece)
     if "melody" in table:
