@@ -7,7 +7,7 @@ SAMPLE := benchmarks/sample.flac
 STAMP := $(VENV)/installed
 STAMP_DEV := $(VENV)/installed-dev
 
-.PHONY: run test check format package clean system system-test
+.PHONY: run test check format package package-test clean system system-test system-package
 
 run: system $(STAMP)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
@@ -26,11 +26,22 @@ format: $(STAMP_DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Makes what this system can: build/frozen with one folder, and dist/ with packages of it. LEVEL is xz's.
+package: system-package
+	$(PYTHON) packaging/package.py --level $(or $(LEVEL),6)
+
+# Proves the .deb on a clean Debian; as root.
+package-test: system-package $(STAMP_DEV)
+	$(BIN)/python packaging/prove/prove.py
+
 system:
 	@sh packaging/system-packages.sh "$(PYTHON)" run
 
 system-test:
 	@sh packaging/system-packages.sh "$(PYTHON)" test
+
+system-package:
+	@sh packaging/system-packages.sh "$(PYTHON)" package
 
 $(BIN)/python: | system
 	$(PYTHON) -m venv $(VENV)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what lies outside Python is there: system-packages.sh PYTHON [run|test]
+# Sees that what lies outside Python is there: system-packages.sh PYTHON [run|test|package]
 # Debian and Ubuntu: installs what is missing through apt when root, else says the line. Elsewhere it says the
 # names. Only Python is a must; without the rest the window, the microphone or some tests do not work.
 set -eu
@@ -79,7 +79,7 @@ if [ -n "$missing" ]; then
     *) echo "until then the window or the microphone may not work" >&2 ;;
     esac
 fi
-if [ "$purpose" != test ] || [ "$(uname -s)" != Linux ]; then
+if [ "$purpose" = run ] || [ "$(uname -s)" != Linux ]; then
     exit 0
 fi
 
@@ -95,4 +95,19 @@ esac
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
     install "The virtual sound card" $missing || echo "tests that need it are skipped" >&2
+fi
+if [ "$purpose" != package ]; then
+    exit 0
+fi
+
+# What packages are made with, and proved on: a clean Debian, a screen that nobody sees.
+missing=""
+for pair in objdump:binutils xz:xz-utils git:git appstreamcli:appstream \
+    desktop-file-validate:desktop-file-utils debootstrap:debootstrap Xvfb:xvfb import:imagemagick \
+    xwininfo:x11-utils pgrep:procps; do
+    command -v "${pair%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${pair%%:*}" ] || missing="$missing ${pair#*:}"
+done
+if [ -n "$missing" ]; then
+    # shellcheck disable=SC2086
+    install "Making packages" $missing || exit 1
 fi
