@@ -51,9 +51,10 @@ def folk_events(net: StepNetwork, request: MusicRequest) -> Iterator[TuneEvent]:
         given = list(request.piece.tokens)
         while given and given[-1] == END:
             given.pop()
-        shift, n_bars = request.piece.shift, len(request.piece.bars)
-        if request.bars and given and given[-1] in LENGTH_TICKS and _is_full(request.piece):
+        shift, n_bars = request.piece.shift, _count_bars(given)
+        if request.bars and given[-1] in LENGTH_TICKS and _is_full(request.piece):
             given.append("|")
+            n_bars += 1
         grammar = FolkGrammar(n_bars + request.bars if request.bars else None, max(MAX_BARS, n_bars + 32))
     else:
         given = FolkHeader(meter=request.meter, key=request.key).tokens()
@@ -193,6 +194,15 @@ def split_length(ticks: int) -> list[str]:
         tokens.append(fitting[1])
         ticks -= fitting[0]
     return tokens
+
+
+def _count_bars(tokens: Sequence[str]) -> int:
+    """Bars that are closed, as the grammar counts them: without pickups."""
+    grammar = FolkGrammar()
+    state = grammar.initial()
+    for token in tokens:
+        state = grammar.follow(state, token)
+    return state.n_bars
 
 
 def _is_full(piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """Tiny composing bundles with seeded weights, for the tests of composing."""
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,14 +17,22 @@ LETTERS = "the quick brown fox jumps over the lazy dog, THE QUICK BROWN FOX. o'e
 
 
 def composing_bundle(
-    folder: Path, kind: str, *, hidden_size: int = 24, files: dict[str, bytes] | None = None
+    folder: Path,
+    kind: str,
+    *,
+    hidden_size: int = 24,
+    files: dict[str, bytes] | None = None,
+    vocabulary: Sequence[str] = (),
 ) -> Path:
     """Writes `folder / tiny-KIND`: a network that nobody trained, the same each time."""
-    vocabulary = {
-        "characters": CharacterCodec.of(LETTERS).vocabulary,
-        "folk": folk_tokens.VOCABULARY,
-        "chorale": chorale_tokens.VOCABULARY,
-    }[kind]
+    vocabulary = (
+        vocabulary
+        or {
+            "characters": CharacterCodec.of(LETTERS).vocabulary,
+            "folk": folk_tokens.VOCABULARY,
+            "chorale": chorale_tokens.VOCABULARY,
+        }[kind]
+    )
     sizes = LanguageModelSizes(n_tokens=len(vocabulary), hidden_size=hidden_size, n_layers=2, tied=False)
     with torch.random.fork_rng():
         torch.manual_seed(5)
