@@ -73,7 +73,7 @@ def length_text(ticks: int) -> str:
 
 
 class Speller:
-    """Writes pitches as ABC letters; accidentals hold to the end of the bar."""
+    """Writes pitches as ABC letters; accidentals hold to the end of the bar, and are written each time."""
 
     def __init__(self, key: Key) -> None:
         self._key = key
@@ -86,8 +86,10 @@ class Speller:
     def __call__(self, pitch: int) -> str:
         """A pitch as a letter with its accidental, where one is needed, and its octave."""
         step, alteration, octave = spell(pitch, self._key)
-        in_force = self._written.get((step, octave), self._key.alteration(step))
-        sign = "" if in_force == alteration else _ACCIDENTALS[alteration]
+        signature = self._key.alteration(step)
+        in_force = self._written.get((step, octave), signature)
+        # Written again on every note of the bar: music21 and Verovio do not carry all of them on.
+        sign = "" if in_force == alteration == signature else _ACCIDENTALS[alteration]
         self._written[step, octave] = alteration
         letter = step if octave < 5 else step.lower()
         return sign + letter + "'" * (octave - 5) + "," * (4 - octave)

@@ -1,4 +1,4 @@
-"""Music composing: bars fill, locked bars and given melodies stay, tapped rhythms are kept, all of it again."""
+"""Music composing: bars fill, locked bars and given melodies stay, rhythms are kept, and all of it again."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from composing import composing_bundle
+from toy_composer import composing_bundle
 
 from speechrnn.decoding.sampling import SamplingOptions
 from speechrnn.errors import BundleError, ConfigError

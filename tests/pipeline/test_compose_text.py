@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from composing import composing_bundle
+from toy_composer import composing_bundle
 
 from speechrnn.decoding.originality import FILE, build_index, text_units
 from speechrnn.decoding.sampling import SamplingOptions, softmax
@@ -180,7 +180,7 @@ def test_provenance_goes_through_any_file(composer: Composer) -> None:
         b'{"made_by":"SpeechRNN 0.1.0","bundle":"x","bundle_sha256":"","kind":"text","request":{"length":0}}',
         b'{"made_by":"SpeechRNN 0.1.0","bundle":"x","bundle_sha256":"","kind":"text","request":{"foo":1}}',
         b'{"made_by":"SpeechRNN 0.1.0","bundle":"x","bundle_sha256":"","kind":"film","request":{}}',
-        b'{"made_by":"SpeechRNN 0.1.0","bundle":"x","bundle_sha256":"","kind":"music","request":{"piece":[]}}',
+        b'{"made_by":"SpeechRNN 0.1.0","bundle":"","bundle_sha256":"","kind":"music","request":{"piece":0}}',
     ],
     ids=["empty", "none", "cut", "out of range", "unknown key", "another kind", "no piece"],
 )
