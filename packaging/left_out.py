@@ -150,7 +150,6 @@ PACKED_OF_SYSTEM = {
     "liblzma.so*": "Python's lzma: the lexicon is packed with it",
     "libuuid.so*": "Python's uuid",
     "libmpdec.so*": "Python's decimal",
-    "libexpat.so*": "Python's XML",
 }
 
 # Of the others, what Linux desktops often lack and where any version will do: the portable archive carries

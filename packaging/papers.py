@@ -148,8 +148,15 @@ def libraries(names: list[str]) -> Iterator[Component]:
         version = re.search(r"\.so\.([0-9.]+)", file)
         found.setdefault(part.name, (part, version[1] if version else ""))
     for part, version in found.values():
+        # As Debian's packages of them have it: the wheels that bring them do not.
+        text = _COMMON / "parts" / f"{re.sub('[^a-z0-9]+', '-', part.name.lower())}.txt"
         yield Component(
-            kind="library", name=part.name, version=version, licence=part.licence, url=part.source
+            kind="library",
+            name=part.name,
+            version=version,
+            licence=part.licence,
+            url=part.source,
+            papers=(text,) if text.exists() else (),
         )
 
 
@@ -257,7 +264,7 @@ pip takes packages from. Libraries under the LGPL are files of their own here an
 """
 _TITLES = {
     "package": "Python packages",
-    "library": "Libraries that came inside these packages",
+    "library": "Libraries that came inside these packages (numbers are those of their files)",
     "program": "Python",
     "system": "Parts of the system that the folder was made on",
     "model": "Models",

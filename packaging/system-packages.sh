@@ -107,6 +107,10 @@ for pair in objdump:binutils xz:xz-utils git:git appstreamcli:appstream \
     xwininfo:x11-utils pgrep:procps; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${pair%%:*}" ] || missing="$missing ${pair#*:}"
 done
+# Libraries that parts of Qt load: a .deb depends on the packages that have them here.
+for library in libwayland-egl.so.1; do
+    ldconfig -p 2>/dev/null | grep -q "$library" || /sbin/ldconfig -p | grep -q "$library" || missing="$missing libwayland-egl1"
+done
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
     install "Making packages" $missing || exit 1

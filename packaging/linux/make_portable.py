@@ -28,8 +28,8 @@ your path:
 
     ./add-to-menu                (./add-to-menu --remove takes it away again)
 
-What the licences are: _internal/NOTICE, _internal/PACKAGES.txt. It needs glibc {glibc} or newer (Debian 12,
-Ubuntu 22.04, Fedora 36 and later have it).
+What the licences are: _internal/NOTICE, _internal/PACKAGES.txt. It needs a desktop, and glibc {glibc} or
+newer.
 """
 _MENU = """#!/bin/sh
 # Puts SpeechRNN into the menu and on the path of this user, by links; --remove takes them away.

@@ -57,6 +57,15 @@ def test_what_obliges_to_pass_on_the_source_says_where_it_is() -> None:
     assert all(part.source.startswith("https://") for part in obliging)
 
 
+def test_libraries_that_wheels_bring_without_their_licence_have_it_from_us() -> None:
+    """The others are in the wheels of PyTorch, Qt for Python (which has ours) and Flashlight."""
+    from_wheels = {"PyTorch", "Qt", "Qt for Python", "Flashlight Text", "KenLM", "PortAudio"}
+    for part in parts.PARTS:
+        file = part.pattern.rstrip("*") + ".so.1"
+        (found,) = papers.libraries([f"some.libs/{file}"])
+        assert found.papers or part.name in from_wheels, part.name
+
+
 def test_people_can_read_the_list() -> None:
     text = papers.listing(COMPONENTS)
     assert re.search(r"^  FFmpeg +62 +GPL-3.0-or-later +https://ffmpeg.org$", text, re.MULTILINE)
