@@ -18,6 +18,7 @@ from speechrnn.cli.recognizer import RecognizerChoice, loader_of
 if TYPE_CHECKING:
     from speechrnn.audio.source import AudioSource
     from speechrnn.evaluation.benchmark import Benchmark
+    from speechrnn.pipeline.compose_speed import ComposerSpeed
 
 _SYNTHESIZED_S = 120.0
 
@@ -32,6 +33,9 @@ def bench(
     as_json: opt.JsonOption = False,
 ) -> None:
     """Measure this machine.
+
+    First recognition, then each composing model that is there: characters, or notes, rests and bar lines a
+    second, in one stream on one core, and how long the first of them takes.
 
     Transcribes with all stages (network, beam search with the language model, punctuation) and prints how
     many times faster than real time that is, what each stage takes of it, how long loading takes, and the
@@ -55,7 +59,26 @@ def bench(
             load_s=load_s,
             progress=update,
         )
-    typer.echo(json.dumps(dataclasses.asdict(result)) if as_json else _describe(result))
+    composers = _composers()
+    if as_json:
+        table = dataclasses.asdict(result)
+        typer.echo(json.dumps({**table, "composers": [dataclasses.asdict(c) for c in composers]}))
+        return
+    typer.echo("\n".join([_describe(result), *(_describe_composer(c) for c in composers)]))
+
+
+def _composers() -> list[ComposerSpeed]:
+    from speechrnn.pipeline.compose import Composer, composing_bundles
+    from speechrnn.pipeline.compose_speed import measure_composer
+
+    return [measure_composer(Composer(bundle)) for bundle in composing_bundles()]
+
+
+def _describe_composer(speed: ComposerSpeed) -> str:
+    return (
+        f"{speed.bundle}: {speed.units_per_s:.0f} {speed.unit}s/s on one core, "
+        f"the first after {1000 * speed.first_s:.0f} ms"
+    )
 
 
 def _recordings(manifest: Path, limit: int | None) -> tuple[Iterator[AudioSource], float]:

@@ -279,3 +279,14 @@ def test_another_bundle_of_the_same_name_is_refused(program: Program, tmp_path: 
     assert "was made by the bundle tiny-folk" in result.err
     wrong = program("compose", "text", "--again", tmp_path / "a.abc")
     assert "was made as music" in wrong.err
+
+
+def test_bench_tells_how_quickly_each_model_composes(program: Program) -> None:
+    lines = program("bench").out.decode().splitlines()
+    assert [line.split(":")[0] for line in lines[-3:]] == ["tiny-characters", "tiny-chorale", "tiny-folk"]
+    report = json.loads(program("bench", "--json").out)
+    assert [c["unit"] for c in report["composers"]] == ["character", "event", "event"]
+    assert [c["units"] for c in report["composers"]] == [2000, 400, 800]
+    for composer in report["composers"]:
+        assert composer["units_per_s"] > 0
+        assert composer["first_s"] > 0
