@@ -23,6 +23,7 @@ def composing_bundle(
     hidden_size: int = 24,
     files: dict[str, bytes] | None = None,
     vocabulary: Sequence[str] = (),
+    tonic: bool = True,
 ) -> Path:
     """Writes `folder / tiny-KIND`: a network that nobody trained, the same each time."""
     vocabulary = (
@@ -43,7 +44,7 @@ def composing_bundle(
         id=f"tiny-{kind}",
         task="language_model",
         net={"class": "LanguageModel", **dataclasses.asdict(sizes)},
-        features={"tokens": kind},
+        features={"tokens": kind, "tonic": tonic},
         decoding={},
         licence="Apache-2.0",
         trained_on=(),

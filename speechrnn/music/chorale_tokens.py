@@ -2,7 +2,8 @@
 
 Time goes in sixteenths. Each begins with a token that says where in its quarter note it stands, and gives
 soprano, alto, tenor and bass in turn: a pitch where a note begins, `HOLD` where one goes on, `SILENT` where
-none is. The tonic is C: pieces are moved to C major or A minor (`K:major`, `K:minor`).
+none is. Before the first stand the mode and, for networks that learned it, the tonic as a pitch of the octave
+from middle C: pieces are learned in every key in which they can be sung.
 Source: grids with a hold symbol as in DeepBach, Hadjeres et al. 2017, and BachBot, Liang et al. 2017.
 """
 
@@ -83,7 +84,8 @@ class ChoraleState:
     done: bool = False
 
 
-Given = Sequence[str | None]  # what is fixed of each voice of a step: a token, `STRUCK`, or None for free
+# What is fixed of each voice of a step: a token, some to choose from, `STRUCK`, or None for free.
+Given = Sequence[str | frozenset[str] | None]
 STRUCK = "struck"  # a note must begin, its pitch is free
 
 
@@ -137,6 +139,9 @@ class ChoraleGrammar:
 
     def _allow_voice(self, mask: NDArray[np.bool_], state: ChoraleState, step: int, voice: int) -> None:
         given = self._given[step][voice] if step < len(self._given) else None
+        if isinstance(given, frozenset):
+            mask[[_INDEX[token] for token in given]] = True
+            return
         if given is not None and given != STRUCK:
             mask[_INDEX[given]] = True
             return
@@ -199,10 +204,24 @@ def steps_of(tune: Tune, shift: int, n_voices: int) -> list[list[str]]:
     return grid
 
 
-def home(key: Key) -> tuple[bool, int]:
-    """Whether pieces in a key are learned in A minor, else C major; and the pitch class of that tonic."""
-    minor = key.mode in ("minor", "dorian", "phrygian", "locrian")
-    return minor, 9 if minor else 0
+def tonic_token(pitch_class: int) -> str:
+    """What stands behind the mode: the tonic, as a pitch of the octave from middle C."""
+    return str(60 + pitch_class % 12)
+
+
+def opening(key: Key) -> Given:
+    """A first sixteenth that tells the key: the tonic in the bass, its triad in the soprano."""
+    third = 3 if is_minor(key) else 4
+    triad = [(key.pitch_class + step) % 12 for step in (0, third, 7)]
+    (low, high), (bottom, top) = RANGES[0], RANGES[-1]
+    soprano = frozenset(str(p) for p in range(low, high + 1) if p % 12 in triad)
+    bass = frozenset(str(p) for p in range(bottom, top + 1) if p % 12 == key.pitch_class)
+    return (soprano, None, None, bass)
+
+
+def is_minor(key: Key) -> bool:
+    """Whether a key counts as minor here."""
+    return key.mode in ("minor", "dorian", "phrygian", "locrian")
 
 
 def to_tune(tokens: Sequence[str], *, tempo: float = 80.0, title: str = "", program: int = 52) -> Tune:
@@ -224,7 +243,7 @@ def to_tune(tokens: Sequence[str], *, tempo: float = 80.0, title: str = "", prog
         now += STEP_TICKS
     for voice, held in enumerate(open_notes):
         _close(notes[voice], held, now)
-    key = Key("A", "minor") if tokens[0] == "K:minor" else Key("C", "major")
+    key = Key("A", "minor") if tokens[0] == "K:minor" else Key("C", "major")  # the tokens do not tell
     voices = tuple(
         Voice(name=name, notes=tuple(part), program=program) for name, part in zip(VOICES, notes, strict=True)
     )
@@ -248,23 +267,30 @@ def melody_tokens(tune: Tune) -> tuple[list[str], bool, int]:
     """The first voice of a tune as the soprano of a chorale.
 
     Returns:
-        Its token of each sixteenth, whether the mode is minor, and the semitones that it was moved by.
+        Its token of each sixteenth, whether the mode is minor, and the semitones that it was moved by: whole
+        octaves, so that the key stays.
 
     Raises:
-        ConfigError: the melody has no notes, or does not fit a soprano in C major or A minor.
+        ConfigError: the melody has no notes, or no soprano can sing it.
     """
     notes = tune.voices[0].notes
     if not notes:
         raise ConfigError("the melody has no notes: expected a tune with a first voice")
-    minor, tonic = home(tune.key)
-    middle = sum(n.pitch for n in notes) / len(notes)
-    shifts = [tonic - tune.key.pitch_class + 12 * octave for octave in range(-3, 4)]
-    shift = min(shifts, key=lambda s: abs(middle + s - 69))
     low, high = RANGES[0]
+    pitches = [note.pitch for note in notes]
+
+    def outside(shift: int) -> tuple[int, int]:
+        return sum(not low <= pitch + shift <= high for pitch in pitches), abs(shift)
+
+    shift = min((12 * octave for octave in range(-3, 4)), key=outside)
     worst = [n.pitch + shift for n in notes if not low <= n.pitch + shift <= high]
     if worst:
         raise ConfigError(
             f"the melody spans {max(n.pitch for n in notes) - min(n.pitch for n in notes)} semitones: "
             f"a soprano sings the MIDI numbers {low} to {high}, and this needs {worst[0]}; cut it or move it"
         )
-    return [step[0] for step in steps_of(replace(tune, voices=tune.voices[:1]), shift, 1)], minor, shift
+    return (
+        [step[0] for step in steps_of(replace(tune, voices=tune.voices[:1]), shift, 1)],
+        is_minor(tune.key),
+        shift,
+    )

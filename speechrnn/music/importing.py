@@ -162,10 +162,9 @@ def chorale_piece_of_tune(tune: Tune) -> Piece:
             "give a chorale for four voices, or have a melody harmonised"
         )
     sung = replace(tune, voices=voices)
-    minor, tonic = chorale_tokens.home(tune.key)
-    shifts = [tonic - tune.key.pitch_class + 12 * octave for octave in range(-3, 4)]
+    shifts = [12 * octave for octave in range(-3, 4)]
     shift = min(shifts, key=lambda s: (_outside(sung, s), abs(s)))
-    tokens = ["K:minor" if minor else "K:major"]
+    tokens = ["K:minor" if chorale_tokens.is_minor(tune.key) else "K:major"]
     for place, step in enumerate(chorale_tokens.steps_of(sung, shift, len(voices))):
         tokens += [chorale_tokens.BEATS[place % 4], *step]
     return Piece(

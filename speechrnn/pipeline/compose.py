@@ -111,6 +111,7 @@ class Composer:
                 f"another one with `speechrnn models` ({bundle.path})"
             )
         self.kind = cast(Kind, kind)
+        self._knows_tonic = bool(bundle.info.features.get("tonic", False))
         self._codec: CharacterCodec | None = None
         self._index: OriginalityIndex | None = None
         try:
@@ -173,8 +174,12 @@ class Composer:
         return self._events(request)
 
     def _events(self, request: MusicRequest) -> Iterator[TuneEvent]:
-        events = folk_events if self.kind == "folk" else chorale_events
-        for number, event in enumerate(events(self._net, request), start=1):
+        events = (
+            folk_events(self._net, request)
+            if self.kind == "folk"
+            else chorale_events(self._net, request, knows_tonic=self._knows_tonic)
+        )
+        for number, event in enumerate(events, start=1):
             yield event
             if number == request.max_events:
                 return

@@ -26,9 +26,11 @@ from speechrnn.music.chorale_tokens import (
     ChoraleGrammar,
     ChoraleState,
     Given,
-    home,
+    is_minor,
     melody_tokens,
+    opening,
     steps_of,
+    tonic_token,
 )
 from speechrnn.music.piece import CHORALE_PROGRAM, Piece
 from speechrnn.music.rhythm import quantized_rhythm
@@ -40,6 +42,7 @@ from speechrnn.pipeline.compose_stream import Drawn, TokenStream
 _INDEX = {token: index for index, token in enumerate(VOCABULARY)}
 _SLOTS = 1 + len(VOICES)  # tokens of a sixteenth
 _SCORED = 16  # sixteenths of a locked continuation that a candidate is judged by
+_FRESH = "fresh"  # no note of a locked bar may be held on
 _FREE: Given = (None,) * len(VOICES)
 
 
@@ -86,23 +89,29 @@ def _frame(request: MusicRequest) -> _Frame:
         )
     if request.key.mode not in ("major", "minor"):
         raise ConfigError(f"chorales are in major or minor, not {request.key.mode}: choose one of them")
-    minor, tonic = home(request.key)
-    shift = (request.key.pitch_class - tonic + 6) % 12 - 6
     beats, unit = request.meter.split("/")
     return _Frame(
-        mode="K:minor" if minor else "K:major",
+        mode="K:minor" if is_minor(request.key) else "K:major",
         key=request.key,
-        shift=shift,
+        shift=0,
         meter=Meter(int(beats), int(unit)),
         tempo=request.tempo,
         title=request.title,
     )
 
 
-def chorale_events(net: StepNetwork, request: MusicRequest) -> Iterator[TuneEvent]:
-    """The events of a request; nothing runs before the first is asked for."""
+def chorale_events(net: StepNetwork, request: MusicRequest, *, knows_tonic: bool) -> Iterator[TuneEvent]:
+    """The events of a request; nothing runs before the first is asked for.
+
+    Args:
+        net: the network.
+        request: what to compose.
+        knows_tonic: the network learned pieces with their tonic behind the mode. One that did not is told the
+            key of a new piece by its first chord.
+    """
     frame = _frame(request)
-    stream = TokenStream(net, request.sampling, [request.seed])
+    header = [frame.mode, *([tonic_token(frame.key.pitch_class)] if knows_tonic else [])]
+    stream = TokenStream(net, request.sampling, [request.seed], [_INDEX[token] for token in header])
     if request.action == "regenerate":
         assert request.piece is not None
         yield from _regenerate(stream, request, request.piece)
@@ -119,6 +128,14 @@ def chorale_events(net: StepNetwork, request: MusicRequest) -> Iterator[TuneEven
         given = [tuple(step) for step in _grid(request.piece)]
     elif request.onsets_s:
         given = _tapped(quantized_rhythm(request.onsets_s, request.tempo))
+    if request.action == "new" and not knows_tonic:
+        first = given[0] if given else _FREE
+        given = [
+            tuple(
+                f if f not in (None, STRUCK) else o for f, o in zip(first, opening(frame.key), strict=True)
+            ),
+            *given[1:],
+        ]
     if request.bars and n_steps is None:
         n_steps = request.bars * steps_a_bar + (len(given) if request.action == "continue" else 0)
         given = given[:n_steps]
@@ -206,8 +223,7 @@ class ChoraleWriter:
         return self._state.sounding
 
     def begin(self, mode: str) -> None:
-        """The mode that is given."""
-        self.stream.force(_INDEX[mode])
+        """The mode, which the stream has heard already."""
         self._state = self._grammar.follow(self._state, mode)
 
     def finish(self) -> Iterator[TuneEvent]:
@@ -222,12 +238,14 @@ class ChoraleWriter:
             drawn = self.stream.choose(allowed) if only is None else self.stream.force(only)
             yield from self._take(VOCABULARY[drawn.token], drawn, given)
 
-    def take_step(self, beat: str, step: Given) -> Iterator[TuneEvent]:
-        """One sixteenth; what is None in it is chosen."""
+    def take_step(self, beat: str, step: Sequence[str | None]) -> Iterator[TuneEvent]:
+        """One sixteenth; what is None in it is chosen, what is `_FRESH` too, but not as held."""
         yield from self._take(beat, self.stream.force(_INDEX[beat]), True)
         for token in step:
-            if token is None:
-                drawn = self.stream.choose(self._grammar.allowed(self._state))
+            if token is None or token == _FRESH:
+                allowed = self._grammar.allowed(self._state)
+                allowed[_INDEX[HOLD]] &= token is None
+                drawn = self.stream.choose(allowed)
                 yield from self._take(VOCABULARY[drawn.token], drawn, False)
             else:
                 yield from self._take(token, self.stream.force(_INDEX[token]), True)
@@ -293,8 +311,9 @@ def _regenerate(stream: TokenStream, request: MusicRequest, piece: Piece) -> Ite
             held = [steps[0] > 0] * len(VOICES)
             events: list[TuneEvent] = []
             for place in steps:
+                before = held
                 held = [h and token == HOLD for h, token in zip(held, grid[place], strict=True)]
-                step: Given = [HOLD if h else None for h in held]
+                step = [HOLD if h else _FRESH if b else None for h, b in zip(held, before, strict=True)]
                 events += candidate.take_step(BEATS[place % 4], step)
             listener = candidate.fork([0])
             for place in behind:

@@ -186,7 +186,8 @@ class LanguageModelTask:
             id=self.bundle_id,
             task=TASK,
             net={"class": "LanguageModel", **dataclasses.asdict(self.sizes)},
-            features={"tokens": self.options.tokens},
+            # Chorales stand behind their mode and their tonic.
+            features={"tokens": self.options.tokens, "tonic": self.options.tokens == "chorale"},
             decoding={},
             licence="Apache-2.0",
             trained_on=self.sources,

@@ -39,6 +39,8 @@ def _pieces(tokens: Sequence[str], end: str) -> Iterator[tuple[str, ...]]:
 
 def _voices(kind: PieceKind, tokens: tuple[str, ...]) -> Iterator[Units]:
     """The steps of each voice."""
+    if kind == "chorale":
+        tokens = (tokens[0], *tokens[2:])  # without the tonic
     piece = Piece(kind=kind, tokens=tokens, key=Key(), shift=0)
     # As it is played, so that a tune that was copied with its repeats is found, and one without, too.
     tunes = [piece.tune, piece.played] if kind == "folk" else [piece.tune]

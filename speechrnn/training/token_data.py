@@ -203,7 +203,14 @@ def _chorale(grid: NDArray[np.int16], shift: int) -> list[str] | None:
         sung = moved[:, voice][moved[:, voice] >= 0]
         if len(sung) and not low <= sung.min() <= sung.max() <= high:
             return None
-    return chorale_tokens.tokens_of(moved, minor=is_minor(moved))
+    tokens = chorale_tokens.tokens_of(moved, minor=is_minor(moved))
+    return [tokens[0], chorale_tokens.tonic_token(tonic_of(moved)), *tokens[1:]]
+
+
+def tonic_of(grid: NDArray[np.int16]) -> int:
+    """The pitch class of the tonic of a piece on a grid: that of its last bass note."""
+    sounding = grid[:, 3][grid[:, 3] >= 0]
+    return int(sounding[-1]) % 12 if len(sounding) else 0
 
 
 def is_minor(grid: NDArray[np.int16]) -> bool:

@@ -177,9 +177,29 @@ def test_a_new_chorale_has_four_voices_in_range(chorale: Composer, key: Key) -> 
     assert (piece.key, len(piece.bars), len(piece.tune.voices)) == (key, 3, 4)
     for voice, (low, high) in zip(piece.tune.voices, RANGES, strict=True):
         assert all(low + piece.shift <= n.pitch <= high + piece.shift for n in voice.notes)
-    assert -6 <= piece.shift <= 5
+    assert piece.shift == 0
     ends = [event.start + event.length for event in events]
     assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_network_that_learned_no_tonics_is_told_the_key_by_the_first_chord(
+    tmp_path: Path, seed: int
+) -> None:
+    composer = Composer.load(composing_bundle(tmp_path, "chorale", tonic=False))
+    for request in (
+        MusicRequest(key=Key("Bb"), bars=1, seed=seed),
+        MusicRequest(key=Key("Bb"), onsets_s=(0, 1), seed=seed),
+    ):
+        first = [voice.notes[0] for voice in made(composer, request).tune.voices]
+        assert first[0].start == first[3].start == 0
+        assert first[0].pitch % 12 in (10, 2, 5)
+        assert first[3].pitch % 12 == 10
+
+
+def test_a_network_that_learned_tonics_hears_the_key(chorale: Composer) -> None:
+    tunes = {made(chorale, MusicRequest(key=Key(tonic), bars=1)).tokens for tonic in ("C", "G", "Eb")}
+    assert len(tunes) == 3
 
 
 @pytest.mark.parametrize("seed", range(3))
