@@ -25,7 +25,7 @@ _LENGTHS = sorted(((ticks, name) for name, ticks in LENGTH_TICKS.items()), rever
 
 
 def folk_piece_of_abc(written: AbcTune) -> Piece:
-    """A tune as written in ABC, with its repeat signs; one that is out of the ordinary as it sounds.
+    """A tune as written in ABC, with its repeat signs.
 
     Raises:
         ConfigError: the network has no tokens for it, with the reason.

@@ -13,6 +13,7 @@ from typing import Any, cast
 import mido
 
 from speechrnn.errors import ConfigError, SpeechRnnError
+from speechrnn.music.key_finding import likely_key
 from speechrnn.music.tune import TICKS, Key, Meter, Note, Tune, Voice, key_at
 
 PERCUSSION = 9  # channel, counted from 0
@@ -77,7 +78,7 @@ class _Score:
 
 
 def read_midi(data: bytes, *, longest_s: float = LONGEST_S) -> Tune:
-    """The notes of a MIDI file.
+    """The notes of a MIDI file; where it says no key, the likeliest one.
 
     Args:
         data: the file's bytes.
@@ -116,7 +117,7 @@ def read_midi(data: bytes, *, longest_s: float = LONGEST_S) -> Tune:
     return Tune(
         voices=voices,
         title=score.names.get(0, "") if len(file.tracks) > 1 else "",
-        key=score.key or Key(),
+        key=score.key or likely_key(note for notes in found.values() for note in notes),
         meter=score.meter or Meter(),
         tempo=tempo,
     )

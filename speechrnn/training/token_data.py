@@ -1,8 +1,8 @@
 """Token streams for language models: corpora as numbers, in training and held-out parts.
 
-Three kinds: `characters` (any text), `folk` (tunes in ABC), `chorale` (four voices on a grid of sixteenths,
-JSON as the JSB set has it). A stream is one array of token numbers; pieces follow each other, an end token
-between.
+Three kinds: `characters` (any text), `folk` (tunes in ABC, melodies in MIDI), `chorale` (four voices on a grid
+of sixteenths, JSON as the JSB set has it). A stream is one array of token numbers; pieces follow each other,
+an end token between.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.music import chorale_tokens, folk_tokens
 from speechrnn.music.abc_reader import AbcError, parse_abc, split_tunes
+from speechrnn.music.importing import folk_piece_of_tune
+from speechrnn.music.midi import MidiError, read_midi
 from speechrnn.ranges import check_ranges
 from speechrnn.text.characters import CharacterCodec
 
@@ -93,8 +95,8 @@ def read_tokens(kind: Kind, corpora: Sequence[TokenCorpus], resolve: Callable[[s
     return data
 
 
-def read_files(path: Path, corpus: TokenCorpus) -> Iterator[str]:
-    """The text of each fitting file of an archive, a folder or a single file, in its order.
+def read_files(path: Path, corpus: TokenCorpus) -> Iterator[bytes]:
+    """The bytes of each fitting file of an archive, a folder or a single file, in its order.
 
     Raises:
         DataError: it cannot be read, or no file fits.
@@ -108,8 +110,7 @@ def read_files(path: Path, corpus: TokenCorpus) -> Iterator[str]:
     for name, data in _blobs(path):
         if fits(name):
             found = True
-            text = data().decode("utf-8", errors="replace")
-            yield text[: corpus.longest] if corpus.longest else text
+            yield data()
     if not found:
         raise DataError(
             f"{path}: no file in it fits {', '.join(corpus.members)}; see `members` in the recipe"
@@ -135,14 +136,19 @@ def _blobs(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
         raise DataError(f"{path}: cannot be read as a file, a folder or an archive ({error})") from error
 
 
-Read = Sequence[tuple[TokenCorpus, list[str]]]
+Read = Sequence[tuple[TokenCorpus, list[bytes]]]
+
+
+def _text(data: bytes, corpus: TokenCorpus) -> str:
+    text = data.decode("utf-8", errors="replace")
+    return text[: corpus.longest] if corpus.longest else text
 
 
 def _read_characters(read: Read) -> TokenData:
     parts: dict[str, list[str]] = {"training": [], "held_out": []}
-    for corpus, texts in read:
-        for text in texts:
-            clean = text.replace("\r\n", "\n")
+    for corpus, files in read:
+        for data in files:
+            clean = _text(data, corpus).replace("\r\n", "\n")
             cut = len(clean) - round(len(clean) * corpus.held_out)
             parts["training"].append(clean[:cut])
             parts["held_out"].append(clean[cut:])
@@ -162,13 +168,9 @@ def _read_characters(read: Read) -> TokenData:
 def _read_folk(read: Read) -> TokenData:
     pieces: list[tuple[list[str], bool]] = []
     left_out = 0
-    for corpus, texts in read:
+    for corpus, files in read:
         found = []
-        for tune in (tune for text in texts for tune in split_tunes(text)):
-            try:
-                tokens = folk_tokens.tokens_of(parse_abc(tune))
-            except AbcError:
-                tokens = None
+        for tokens in (tokens for data in files for tokens in _folk_tunes(data, corpus)):
             if tokens is None:
                 left_out += 1
             else:
@@ -177,13 +179,28 @@ def _read_folk(read: Read) -> TokenData:
     return _stream(folk_tokens.VOCABULARY, pieces, left_out)
 
 
+def _folk_tunes(data: bytes, corpus: TokenCorpus) -> Iterator[list[str] | None]:
+    """The tunes of an ABC collection, or the melody of a MIDI file; None for one that cannot be read."""
+    if data.startswith(b"MThd"):
+        try:
+            yield list(folk_piece_of_tune(read_midi(data)).tokens)
+        except (MidiError, ConfigError):
+            yield None
+        return
+    for tune in split_tunes(_text(data, corpus)):
+        try:
+            yield folk_tokens.tokens_of(parse_abc(tune))
+        except AbcError:
+            yield None
+
+
 def _read_chorales(read: Read) -> TokenData:
     """JSON of the JSB set: {"train": [[[s, a, t, b], ...], ...], "valid": ...}; valid is held out."""
     pieces: list[tuple[list[str], bool]] = []
     left_out = 0
-    for _, texts in read:
-        for text in texts:
-            table = json.loads(text)
+    for corpus, files in read:
+        for data in files:
+            table = json.loads(_text(data, corpus))
             if not isinstance(table, Mapping) or not {"train", "valid"} <= set(table):
                 raise DataError("a file of chorales needs the keys train and valid, each a list of pieces")
             for part in ("train", "valid"):

@@ -10,6 +10,8 @@ import torch
 from speechrnn.bundles.bundle import load_bundle
 from speechrnn.bundles.network import load_network
 from speechrnn.errors import ConfigError, DataError
+from speechrnn.music.abc_reader import parse_abc, play_out
+from speechrnn.music.midi import write_midi
 from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
 from speechrnn.text.vocabulary import read_vocabulary, write_vocabulary
 from speechrnn.training.language_model import (
@@ -19,7 +21,7 @@ from speechrnn.training.language_model import (
 )
 from speechrnn.training.recipe import load_recipe
 from speechrnn.training.run import run_recipe
-from speechrnn.training.token_data import TokenCorpus, is_minor, read_tokens
+from speechrnn.training.token_data import TokenCorpus, is_minor, read_tokens, tonic_of
 
 TUNE = "X:{n}\nT:t\nM:2/4\nL:1/8\nK:D\nDEFG|ABcd|e2d2|d4|]\n\n"
 
@@ -91,6 +93,22 @@ def test_tunes_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     assert data.training[0] == 0  # an end before the first tune
 
 
+def test_melodies_of_midi_files_are_read_beside_abc(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    for number in range(40):
+        tune = play_out(parse_abc(TUNE.format(n=number)))
+        (tmp_path / "corpus" / f"{number:02}.mid").write_bytes(write_midi(tune.transposed(number % 5)))
+    (tmp_path / "corpus" / "broken.mid").write_bytes(b"MThd and nothing else")
+    text = "".join(TUNE.format(n=n) for n in range(1, 40))
+    data = task(tmp_path, text, kind="folk", name="book.abc").data
+    assert data.left_out == 1
+    assert data.n_training + data.n_held_out == 79
+    words = [data.vocabulary[token] for token in data.training]
+    # In whatever key and format: the same tune.
+    tunes = {piece.strip() for piece in " ".join(words).split("<end>") if piece.strip()}
+    assert len(tunes) == 1
+
+
 def test_chorales_are_read_in_every_key_they_can_be_sung_in(tmp_path: Path) -> None:
     piece = [[69, 64, 57, 45]] * 24 + [[69, 64, 60, 45]] * 24
     text = json.dumps({"train": [piece], "valid": [piece], "test": []})
@@ -98,6 +116,11 @@ def test_chorales_are_read_in_every_key_they_can_be_sung_in(tmp_path: Path) -> N
     assert data.n_training > 8
     assert data.n_held_out == 1
     assert is_minor(np.array(piece, np.int16))
+    assert tonic_of(np.array(piece, np.int16)) == 9
+    # Behind the mode stands the tonic, moved with the piece.
+    words = [data.vocabulary[token] for token in data.training]
+    tonics = [words[place + 1] for place, word in enumerate(words) if word == "K:minor"]
+    assert len(set(tonics)) == data.n_training
 
 
 @pytest.mark.parametrize(
