@@ -94,6 +94,8 @@ class Composer:
         bundle_id: such as "text-shakespeare".
         bundle_sha256: of all bytes of the bundle.
         bundle: with its card, scores and licence.
+        network: one token at a time.
+        knows_tonic: of a chorale network: it learned pieces with their tonic behind the mode.
     """
 
     def __init__(self, bundle: Bundle) -> None:
@@ -111,7 +113,7 @@ class Composer:
                 f"another one with `speechrnn models` ({bundle.path})"
             )
         self.kind = cast(Kind, kind)
-        self._knows_tonic = bool(bundle.info.features.get("tonic", False))
+        self.knows_tonic = bool(bundle.info.features.get("tonic", False))
         self._codec: CharacterCodec | None = None
         self._index: OriginalityIndex | None = None
         try:
@@ -131,7 +133,7 @@ class Composer:
                 f"the bundle {bundle.info.id} has {len(vocabulary)} tokens in its vocabulary and "
                 f"{net.sizes.n_tokens} in its network: copy it again ({bundle.path})"
             )
-        self._net = StepNetwork(net)
+        self.network = StepNetwork(net)
 
     @classmethod
     def load(cls, id_or_folder: str | Path) -> Composer:
@@ -152,7 +154,7 @@ class Composer:
         Raises:
             ConfigError: this network writes music.
         """
-        return write_text(self._net, self._text(), request)
+        return write_text(self.network, self._text(), request)
 
     def continuations(self, text: str, n: int = 5) -> list[Continuation]:
         """The likeliest words to go on with behind a text, the likeliest first.
@@ -162,7 +164,7 @@ class Composer:
         """
         if not 1 <= n <= 100:
             raise ConfigError(f"n is {n}; expected 1 to 100")
-        return continuations(self._net, self._text(), text, n)
+        return continuations(self.network, self._text(), text, n)
 
     def compose(self, request: MusicRequest) -> Iterator[TuneEvent]:
         """The notes of a tune, each as soon as it is complete, what was given among them.
@@ -175,9 +177,9 @@ class Composer:
 
     def _events(self, request: MusicRequest) -> Iterator[TuneEvent]:
         events = (
-            folk_events(self._net, request)
+            folk_events(self.network, request)
             if self.kind == "folk"
-            else chorale_events(self._net, request, knows_tonic=self._knows_tonic)
+            else chorale_events(self.network, request, knows_tonic=self.knows_tonic)
         )
         for number, event in enumerate(events, start=1):
             yield event

@@ -1,8 +1,8 @@
 """Token streams for language models: corpora as numbers, in training and held-out parts.
 
-Three kinds: `characters` (any text), `folk` (tunes in ABC, melodies in MIDI), `chorale` (four voices on a grid
-of sixteenths, JSON as the JSB set has it). A stream is one array of token numbers; pieces follow each other,
-an end token between.
+Three kinds: `characters` (any text), `folk` (tunes in ABC, melodies in MIDI), `chorale` (four voices on a
+grid of sixteenths, JSON as the JSB set has it). A stream is one array of token numbers; pieces follow each
+other, an end token between.
 """
 
 from __future__ import annotations
@@ -207,21 +207,21 @@ def _read_chorales(read: Read) -> TokenData:
                 for piece in table[part]:
                     grid = np.array(piece, np.int16)
                     shifts = range(-5, 7) if part == "train" else (0,)
-                    found = [tokens for shift in shifts if (tokens := _chorale(grid, shift)) is not None]
+                    found = [tokens for shift in shifts if (tokens := chorale_of(grid, shift)) is not None]
                     left_out += not found
                     pieces += [(tokens, part == "valid") for tokens in found]
     return _stream(chorale_tokens.VOCABULARY, pieces, left_out)
 
 
-def _chorale(grid: NDArray[np.int16], shift: int) -> list[str] | None:
-    """The piece moved by some semitones, where all voices stay in range."""
+def chorale_of(grid: NDArray[np.int16], shift: int, *, tonic: bool = True) -> list[str] | None:
+    """A piece moved by some semitones as tokens, with its tonic or not; None where a voice leaves its range."""
     moved = np.where(grid < 0, -1, grid + shift).astype(np.int16)
     for voice, (low, high) in enumerate(chorale_tokens.RANGES):
         sung = moved[:, voice][moved[:, voice] >= 0]
         if len(sung) and not low <= sung.min() <= sung.max() <= high:
             return None
     tokens = chorale_tokens.tokens_of(moved, minor=is_minor(moved))
-    return [tokens[0], chorale_tokens.tonic_token(tonic_of(moved)), *tokens[1:]]
+    return [tokens[0], chorale_tokens.tonic_token(tonic_of(moved)), *tokens[1:]] if tonic else tokens
 
 
 def tonic_of(grid: NDArray[np.int16]) -> int:

@@ -71,7 +71,7 @@ def test_another_process_gives_the_same_bytes(composer: Composer, bundle: Path) 
 
 def test_greedy_text_is_the_networks_own_argmax_token_by_token(composer: Composer) -> None:
     """Oracle: the plain loop over the step network."""
-    codec, net = composer._text(), composer._net
+    codec, net = composer._text(), composer.network
     tokens, state = [0, *codec.encode("the ")[0]], net.initial()
     for token in tokens[:-1]:
         _, state = net.step(np.array([token]), state)
@@ -132,7 +132,7 @@ def test_nothing_is_chosen_before_it_is_asked_for(composer: Composer) -> None:
 
 def test_continuations_are_whole_words_by_their_true_probability(composer: Composer) -> None:
     """Oracle: the probability of each word, worked out character by character."""
-    codec, net = composer._text(), composer._net
+    codec, net = composer._text(), composer.network
     found = composer.continuations("the qui", 8)
     assert len(found) == 8
     assert [c.probability for c in found] == sorted((c.probability for c in found), reverse=True)
