@@ -48,8 +48,10 @@ def load_torch_libraries() -> None:
     open_library = ctypes.CDLL(None).dlopen
     open_library.restype = ctypes.c_void_p
     open_library.argtypes = [ctypes.c_char_p, ctypes.c_int]
+    # Local: their C++ names would else take the place of those of libraries that come later, such as verovio,
+    # which ends the process then.
     for name in names:
-        open_library(os.fsencode(folder / name), os.RTLD_LAZY | os.RTLD_GLOBAL)
+        open_library(os.fsencode(folder / name), os.RTLD_LAZY | os.RTLD_LOCAL)
 
 
 def _torch_folder() -> Path | None:

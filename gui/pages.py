@@ -26,6 +26,12 @@ def _library() -> PageFactory:
     return LibraryPage
 
 
+def _compose() -> PageFactory:
+    from gui.compose import ComposePage
+
+    return ComposePage
+
+
 def _settings() -> PageFactory:
     from gui.settings import SettingsPage
 
@@ -42,6 +48,7 @@ PAGES = (
     PageSpec(id="live", icon="live", title="Live", context="LivePage", load=_live),
     PageSpec(id="files", icon="files", title="Files", context="FilesPage", load=_files),
     PageSpec(id="library", icon="library", title="Library", context="LibraryPage", load=_library),
+    PageSpec(id="compose", icon="compose", title="Compose", context="ComposePage", load=_compose),
     PageSpec(id="settings", icon="settings", title="Settings", context="SettingsPage", load=_settings),
     PageSpec(id="check", icon="check", title="Check", context="CheckPage", load=_check),
 )
