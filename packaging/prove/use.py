@@ -59,11 +59,11 @@ def source_tree(*words: str) -> str:
 def _transcribe(root: CleanRoot) -> str:
     inside = put_recording(root)
     frozen = json.loads(root.run("speechrnn", "transcribe", str(inside), "--format", "json").stdout)
-    expected = json.loads(source_tree("transcribe", str(SAMPLE), "--format", "json"))
+    # The same name: it stands in the transcript.
+    outside = str(root.home / RECORDING)
+    expected = json.loads(source_tree("transcribe", outside, "--format", "json"))
     numbers: list[tuple[float, float]] = []
-    different = [
-        line for line in differences(frozen, expected, "", numbers) if "source" not in line.split(":")[0]
-    ]
+    different = differences(frozen, expected, "", numbers)
     assert not different, different
     largest = max((abs(a - b) for a, b in numbers), default=0.0)
     # The source tree runs another version of torch, and the last digits of its kernels are their own.
@@ -104,9 +104,10 @@ class Sound:
 
     def __init__(self, root: CleanRoot) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="sound-"))
-        self.folder.chmod(0o755)
         self.card = VirtualSound(self.folder)
         self.card.set_up()
+        # The server keeps its folder to itself; the user inside is another one.
+        self.folder.chmod(0o755)
         (self.folder / "native").chmod(0o777)
         root.share(self.folder)
         self._root = root
