@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import plistlib
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 import facts
+import make_portable
 import package
 import pytest
 
@@ -56,6 +58,26 @@ def test_the_sandbox_gives_the_microphone_and_no_network() -> None:
 def test_shell_scripts_can_be_read() -> None:
     for path in (PACKAGING / "macos" / "make_dmg.sh", PACKAGING / "system-packages.sh"):
         subprocess.run(["sh", "-n", path], check=True)
+
+
+@pytest.mark.skipif(shutil.which("sh") is None or os.name == "nt", reason="for desktops of Linux")
+@pytest.mark.parametrize("name", ["speechrnn", "José's $HOME & 50 % `more` \\"])
+def test_the_portable_archive_comes_into_the_menu_and_goes_again(tmp_path: Path, name: str) -> None:
+    folder, home = tmp_path / name, tmp_path / "home"
+    make_portable.share(folder / "share", "1.0")
+    script = folder / "add-to-menu"
+    script.write_text(make_portable._MENU, "utf-8")
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    subprocess.run(["sh", script], env=environment, check=True)
+    entry = home / ".local/share/applications/speechrnn.desktop"
+    (exec_line,) = [line for line in entry.read_text("utf-8").splitlines() if line.startswith("Exec=")]
+    # As the specification of desktop entries reads it: escapes of text, then quotes, then codes.
+    quoted = re.fullmatch(r'Exec="(.*)" %F', re.sub(r"\\\\", r"\\", exec_line))
+    assert quoted is not None
+    assert re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%") == str(folder / "speechrnn-app")
+    assert (home / ".local/bin/speechrnn").readlink() == folder / "speechrnn"
+    subprocess.run(["sh", script, "--remove"], env=environment, check=True)
+    assert not [path for path in home.rglob("*") if not path.is_dir()]
 
 
 def test_the_check_sums_are_of_all_packages_and_true(tmp_path: Path) -> None:
