@@ -214,7 +214,13 @@ def _read_chorales(read: Read) -> TokenData:
 
 
 def chorale_of(grid: NDArray[np.int16], shift: int, *, tonic: bool = True) -> list[str] | None:
-    """A piece moved by some semitones as tokens, with its tonic or not; None where a voice leaves its range."""
+    """A moved piece as tokens, with its tonic or not; None where a voice leaves its range.
+
+    Args:
+        grid: (T, 4) MIDI numbers, -1 for silence.
+        shift: semitones.
+        tonic: whether the tonic stands behind the mode.
+    """
     moved = np.where(grid < 0, -1, grid + shift).astype(np.int16)
     for voice, (low, high) in enumerate(chorale_tokens.RANGES):
         sung = moved[:, voice][moved[:, voice] >= 0]
