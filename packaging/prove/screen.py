@@ -49,6 +49,12 @@ class Screen:
         self._run("import", "-window", "root", str(path))
         return path
 
+    def pixels(self) -> bytes:
+        """What is on the screen, to be compared."""
+        command = ["import", "-window", "root", "-depth", "8", "rgb:-"]
+        environment = {**os.environ, **self.environment}
+        return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
     @contextmanager
     def cover(self) -> Iterator[None]:
         """A window over all others."""

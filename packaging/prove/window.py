@@ -141,6 +141,9 @@ def _second(root: CleanRoot, display: Screen, work: Path) -> str:
 
     with _running(_frozen(root, display), None, _log(root)), display.cover():
         _wait(lambda: top() == "the cover")
+        # What is drawn comes a little after the window is there.
+        _wait(lambda: len(set(display.pixels()[::997])) < 5, 20)
+        covered = display.pixels()
         start = time.monotonic()
         second = subprocess.run(
             _frozen(root, display), capture_output=True, text=True, timeout=LONG_S, check=False
@@ -148,6 +151,7 @@ def _second(root: CleanRoot, display: Screen, work: Path) -> str:
         assert second.returncode == 0, second
         took = time.monotonic() - start
         _wait(lambda: "SpeechRNN" in top(), 20)
+        _wait(lambda: display.pixels() != covered, 20)
         display.picture(work / "front.png")
     return f"the second one ended after {took:.1f} s, and the first stood above the window that covered it"
 
