@@ -7,7 +7,9 @@ SAMPLE := benchmarks/sample.flac
 STAMP := $(VENV)/installed
 STAMP_DEV := $(VENV)/installed-dev
 
-.PHONY: run test check format package package-test clean system system-test system-package
+LANGUAGES := de es
+
+.PHONY: run test check format translations package package-test clean system system-test system-package
 
 run: system $(STAMP)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
@@ -25,6 +27,15 @@ check: $(STAMP_DEV)
 format: $(STAMP_DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Takes new texts of the window into gui/translations, and makes what the app loads. English: only its plurals.
+translations: $(STAMP_DEV)
+	@for language in $(LANGUAGES); do \
+	    $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en -target-language $$language \
+	        $$(git ls-files 'gui/*.py') -ts gui/translations/speechrnn_$$language.ts || exit 1; done
+	@$(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en -target-language en -pluralonly \
+	    $$(git ls-files 'gui/*.py') -ts gui/translations/speechrnn_en.ts
+	@for language in $(LANGUAGES) en; do $(BIN)/pyside6-lrelease gui/translations/speechrnn_$$language.ts; done
 
 # Makes what this system can: build/frozen with one folder, and dist/ with packages of it. LEVEL is xz's.
 package: system-package

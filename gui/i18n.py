@@ -1,6 +1,7 @@
 """The language of the interface: English in the source, others from `translations/`.
 
-Qt's own words, such as those of its file dialogs, come from Qt.
+English has a file, too: of the words that change with a number, since "%n word(s)" is what the source says.
+Qt's own words, such as those of its file dialogs, come from Qt. `make translations` makes the files.
 """
 
 from __future__ import annotations
@@ -41,9 +42,21 @@ def install_language(app: QCoreApplication, setting: str) -> str:
     if setting != "system":
         # Numbers and dates as the words around them.
         QLocale.setDefault(QLocale(language))
+    add_words(app, language)
+    return language
+
+
+def add_words(app: QCoreApplication, language: str) -> tuple[QTranslator, ...]:
+    """Gives the app the words of a language, Qt's and ours; widgets that are there keep theirs.
+
+    Returns:
+        What holds the words: those of Qt only where Qt has that language.
+    """
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    added = []
     for name, folder in (("qtbase", of_qt), ("speechrnn", str(FOLDER))):
         translator = QTranslator(app)
         if translator.load(f"{name}_{language}", folder):
             app.installTranslator(translator)
-    return language
+            added.append(translator)
+    return tuple(added)

@@ -154,8 +154,7 @@ class FilesContent(QWidget):
         else:
             self._results.setText(self.tr("Results: in the library only"))
         n = len(files.watch_folders)
-        watching = self.tr("Watching 1 folder") if n == 1 else self.tr("Watching {n} folders").format(n=n)
-        self._watched.setText(watching)
+        self._watched.setText(self.tr("Watching %n folder(s)", "", n))
         folders = "\n".join(map(str, files.watch_folders))
         self._watched.setToolTip(f"{folders}\n{self.tr('Change in the settings')}")
         self._watched.setVisible(n > 0)

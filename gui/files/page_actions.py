@@ -133,7 +133,8 @@ class PageActions(QObject):
 
     def _add(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(MEDIA_SUFFIXES))
-        filters = f"{self.tr('Audio and video')} ({kinds});;{self.tr('All files')} (*)"
+        media, anything = self.tr("Audio and video"), self.tr("All files")
+        filters = f"{media} ({kinds});;{anything} (*)"
         names, _ = QFileDialog.getOpenFileNames(self._page, self.tr("Add files"), "", filters)
         self._actions.add([Path(name) for name in names])
 

@@ -35,19 +35,21 @@ class Telling(QObject):
             for reason in ("done", "missing", "queued")
         }
         if paths["missing"]:
+            missing = paths["missing"]
             one = self.tr("{name} is not there: check the name and the folder.")
-            many = self.tr("{n} files are not there: check their names and folders.")
-            self._messages.show("warning", _of(paths["missing"], one, many))
+            many = self.tr("%n file(s) are not there: check their names and folders.", "", len(missing))
+            self._messages.show("warning", _of(missing, one, many))
         if paths["done"]:
-            one = self.tr("{name} was transcribed before.")
-            many = self.tr("{n} files were transcribed before.")
             done = tuple(paths["done"])
+            one = self.tr("{name} was transcribed before.")
+            many = self.tr("%n file(s) were transcribed before.", "", len(done))
             action = MessageAction(text=self.tr("Transcribe again"), run=lambda: add_again(done))
             self._messages.show("info", _of(done, one, many), action)
         if paths["queued"] and not report.ids:
+            queued = paths["queued"]
             one = self.tr("{name} is in the queue already.")
-            many = self.tr("{n} files are in the queue already.")
-            self._messages.show("info", _of(paths["queued"], one, many))
+            many = self.tr("%n file(s) are in the queue already.", "", len(queued))
+            self._messages.show("info", _of(queued, one, many))
 
     def met(self, event: FolderMet, add: Add) -> None:
         """Tells that a folder is watched, and offers what lies there already.
@@ -61,7 +63,7 @@ class Telling(QObject):
             text = self.tr("New recordings in {name} are transcribed from now on.").format(name=name)
             self._messages.show("ok", text)
             return
-        there = self.tr("1 lies there already.") if n == 1 else self.tr("{n} lie there already.").format(n=n)
+        there = self.tr("%n lie(s) there already.", "", n)
         text = self.tr("New recordings in {name} are transcribed from now on; {there}")
         action = MessageAction(text=self.tr("Transcribe it too"), run=lambda: add(event.recordings))
         if n > 1:
@@ -74,4 +76,4 @@ class Telling(QObject):
 
 
 def _of(paths: Sequence[Path], one: str, many: str) -> str:
-    return one.format(name=paths[0].name) if len(paths) == 1 else many.format(n=len(paths))
+    return one.format(name=paths[0].name) if len(paths) == 1 else many

@@ -74,11 +74,11 @@ class Wording(QObject):
 
     def words(self, n: int) -> str:
         """A number of words."""
-        return self.tr("1 word") if n == 1 else self.tr("{n} words").format(n=QLocale().toString(n))
+        return self.tr("%Ln word(s)", "", n)
 
     def files(self, n: int) -> str:
         """A number of files."""
-        return self.tr("1 file") if n == 1 else self.tr("{n} files").format(n=QLocale().toString(n))
+        return self.tr("%Ln file(s)", "", n)
 
     def totals(self, totals: Totals) -> str:
         """The line above the queue."""

@@ -71,7 +71,9 @@ class DoubtBar(QWidget):
             "wrong": _whole(round(count.expected_wrong)),
             "words": _whole(count.n_words),
         }
-        here = self.tr("Word {number} of {doubtful}") if number else self.tr("{doubtful} doubtful words")
+        here = self.tr("%Ln doubtful word(s)", "", count.n_doubtful)
+        if number:
+            here = self.tr("Word {number} of {doubtful}")
         text = self.tr("{here}, about {found} wrong  ·  in all about {wrong} of {words}")
         self.numbers.setText(text.format(here=here.format(**numbers), **numbers))
         details = self.tr(

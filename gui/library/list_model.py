@@ -153,10 +153,9 @@ class LibraryModel(QAbstractListModel):
         if entry.duration:
             parts.append(short_clock(entry.duration))
         if row.n_hits is not None:
-            one, many = self.tr("1 place"), self.tr("{n} places").format(n=row.n_hits)
-            parts.append(one if row.n_hits == 1 else many)
+            parts.append(self.tr("%Ln place(s)", "", row.n_hits))
         elif entry.n_words:
-            parts.append(self.tr("{n} words").format(n=QLocale().toString(entry.n_words)))
+            parts.append(self.tr("%Ln word(s)", "", entry.n_words))
         return "  ·  ".join(parts)
 
     def state_text(self, entry: Entry) -> str:

@@ -86,8 +86,8 @@ class ListView(QWidget):
             self.rows.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
             self.rows.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         totals, locale = listed.totals, QLocale()
-        text = self.tr("{n} recordings  ·  {hours} hours").format(
-            n=locale.toString(totals.n_entries), hours=locale.toString(totals.duration / 3600, "f", 1)
+        text = self.tr("%Ln recording(s)  ·  {hours} hours", "", totals.n_entries).format(
+            hours=locale.toString(totals.duration / 3600, "f", 1)
         )
         self.filters.show_totals(text if totals.n_entries else "")
         self._show_recovered(listed.n_recovered)
@@ -100,13 +100,12 @@ class ListView(QWidget):
     def show_found(self, found: Found) -> None:
         """Shows what a search found."""
         self.model.show_found(found)
-        locale = QLocale()
         if found.complete:
-            text = self.tr("{hits} places in {n} recordings")
+            places = self.tr("%Ln place(s)", "", found.n_hits)
         else:
-            text = self.tr("The first {hits} places, in {n} recordings")
-        hits, n_groups = locale.toString(found.n_hits), locale.toString(len(found.groups))
-        self.filters.show_totals(text.format(hits=hits, n=n_groups))
+            places = self.tr("The first %Ln place(s)", "", found.n_hits)
+        text = self.tr("{places} in %Ln recording(s)", "", len(found.groups))
+        self.filters.show_totals(text.format(places=places))
         hint = self.tr("Whole words are found, the last one by its beginning; quotes keep words in order.")
         self._show_rows(self.tr("Nothing found"), hint)
 
@@ -187,12 +186,9 @@ class ListView(QWidget):
         menu.popup(self.rows.viewport().mapToGlobal(point))
 
     def _show_recovered(self, n_recovered: int) -> None:
-        text = ""
-        if n_recovered == 1:
-            text = self.tr("A recording was recovered after the program ended unexpectedly.")
-        elif n_recovered:
-            many = self.tr("{n} recordings were recovered after the program ended unexpectedly.")
-            text = many.format(n=n_recovered)
+        text = self.tr("Recovered %n recording(s) after the program ended unexpectedly.", "", n_recovered)
+        if not n_recovered:
+            text = ""
         self.notice.show_text(text, self.tr("Transcribe now"))
 
     def _show_rows(self, heading: str, text: str) -> None:

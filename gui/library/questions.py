@@ -37,7 +37,7 @@ class Questions(QObject):
         if len(entries) == 1:
             text = self.tr("Delete “{title}” from the library?").format(title=entries[0].title)
         else:
-            text = self.tr("Delete {n} entries from the library?").format(n=len(entries))
+            text = self.tr("Delete %n entries from the library?", "", len(entries))
         box.setText(text)
         box.setInformativeText(self.tr("The text cannot be brought back."))
         media = [entry.media for entry in entries if entry.media is not None]
@@ -57,7 +57,7 @@ class Questions(QObject):
     def _media_text(self, media: Sequence[Path]) -> str:
         if len(media) == 1:
             return self.tr("Move the recording to the bin too:\n{path}").format(path=media[0])
-        return self.tr("Move the {n} recordings to the bin too").format(n=len(media))
+        return self.tr("Move the %n recordings to the bin too", "", len(media))
 
 
 def to_bin(media: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.theme import ThemeSource
@@ -40,14 +41,14 @@ class StatusLine(QWidget):
         hours, minutes = divmod(minutes, 60)
         self._duration.setText(f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}")
         latency = progress.latency_s if progress else None
-        shown = "–" if latency is None else f"{latency:.1f} s"
+        shown = "–" if latency is None else f"{_decimal(latency, 1)} s"
         self._latency.setText(self.tr("Delay {latency}").format(latency=shown))
         behind = progress.behind_s if progress else 0.0
-        self._behind.setText(self.tr("Behind {seconds} s").format(seconds=f"{behind:.1f}"))
+        self._behind.setText(self.tr("Behind {seconds} s").format(seconds=_decimal(behind, 1)))
         self._lost.setText(
             self.tr("0 samples lost")
             if not n_lost
-            else self.tr("{time} s lost").format(time=f"{n_lost / SAMPLE_RATE:.2f}")
+            else self.tr("{time} s lost").format(time=_decimal(n_lost / SAMPLE_RATE, 2))
         )
         load = self.tr("Load {percent} %").format(percent=round(100 * progress.load) if progress else 0)
         self._load.setText(load)
@@ -64,3 +65,7 @@ class StatusLine(QWidget):
     def _warn(self, label: QLabel, wanted: bool) -> None:
         colour = self._theme.current.warning if wanted else self._theme.current.text_dim
         label.setStyleSheet(f"color: {colour};")
+
+
+def _decimal(number: float, digits: int) -> str:
+    return QLocale().toString(number, "f", digits)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -119,6 +119,9 @@ class LivePage(Page):
         self._level = LevelMeter(theme)
         self._latency = QComboBox()
         self._latency.setAccessibleName(self.tr("Delay"))
+        # In a narrow window the boxes give way before the window does; the list of delays does not.
+        self._input.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self._latency.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
         self._latency.setToolTip(self.tr("How long words wait to be more certain; the error is measured"))
         self._start = QPushButton(self.tr("Start"))
         self._start.setProperty("kind", "primary")
@@ -249,7 +252,7 @@ class LivePage(Page):
 
     def _invitation(self, stage: str) -> tuple[str, str]:
         """Heading and sentence while there are no words."""
-        key = self._toggle.shortcut().toString()
+        key = self._toggle.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if stage == "idle":
             text = self.tr(
                 "Choose the input, see its level move, and press {key}. Nothing leaves this computer."
@@ -301,18 +304,20 @@ class LivePage(Page):
 
     def _show_latencies(self) -> None:
         chosen = self.services.settings.current.live.latency_s
-        choices = sorted({*PRESETS, round(chosen, 2)})
+        choices, locale = sorted({*PRESETS, round(chosen, 2)}), QLocale()
         self._latency.blockSignals(True)
         self._latency.clear()
         for latency in choices:
             error = self._errors.near(latency)
-            text = self.tr("Delay {seconds} s").format(seconds=f"{latency:.2f}")
+            seconds = locale.toString(latency, "f", 2)
+            text = self.tr("Delay {seconds} s").format(seconds=seconds)
             if error is not None:
                 text = self.tr("Delay {seconds} s, {percent} % errors at first").format(
-                    seconds=f"{latency:.2f}", percent=round(error * 100)
+                    seconds=seconds, percent=round(error * 100)
                 )
             self._latency.addItem(text, latency)
         self._latency.setCurrentIndex(choices.index(round(chosen, 2)))
+        self._latency.view().setMinimumWidth(self._latency.view().sizeHintForColumn(0))
         self._latency.blockSignals(False)
 
     def _on_scrolled(self) -> None:
@@ -342,9 +347,8 @@ class LivePage(Page):
 
     def _on_session_ended(self, ended: SessionEnded) -> None:
         minutes, seconds = divmod(int(ended.duration), 60)
-        text = self.tr("{minutes}:{seconds:02} recorded, {words} words.").format(
-            minutes=minutes, seconds=seconds, words=self.controller.presenter.n_words
-        )
+        n_words = self.controller.presenter.n_words
+        text = self.tr("{time} recorded, %Ln word(s).", "", n_words).format(time=f"{minutes}:{seconds:02}")
         action = MessageAction(
             text=self.tr("Open in the library"),
             run=lambda: self.services.navigation.go("library", ended.entry_id),
@@ -356,9 +360,9 @@ class LivePage(Page):
             self.services.messages.show("error", line)
         if found.entry_ids:
             minutes, seconds = divmod(int(found.duration), 60)
-            text = self.tr("A recording of {minutes}:{seconds:02} that was cut off is safe in the library.")
+            text = self.tr("A recording of {time} that was cut off is safe in the library.")
             action = MessageAction(
                 text=self.tr("Show it"),
                 run=lambda: self.services.navigation.go("library", found.entry_ids[-1]),
             )
-            self.services.messages.show("warning", text.format(minutes=minutes, seconds=seconds), action)
+            self.services.messages.show("warning", text.format(time=f"{minutes}:{seconds:02}"), action)

@@ -58,7 +58,7 @@ class KeyRow(Row):
         field.setMaximumSequenceLength(1)
         field.setClearButtonEnabled(True)
         field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        field.setFixedWidth(self.fontMetrics().averageCharWidth() * 26)
+        field.setFixedWidth(self.fontMetrics().averageCharWidth() * 36)  # Control+Mayúsculas+Suprimir
         field.setAccessibleName(self.tr("Key for: {action}").format(action=key.text))
         self._back = QPushButton(self.tr("Default"))
         self._back.setProperty("kind", "quiet")

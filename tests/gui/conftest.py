@@ -15,10 +15,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QPA_PLATFORMTHEME"] = ""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QThread, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.assembly import make_services
+from gui.i18n import add_words
 from gui.services import Services
 from gui.stylesheet import apply_theme
 from speechrnn.audio.source import AudioSource
@@ -58,6 +59,25 @@ def second_segment(number: int, text: str = "word") -> Segment:
     """A segment of one word, from second `number` on."""
     word = Word(text=text, start=number + 0.1, end=number + 0.6, confidence=0.9)
     return Segment(start=number + 0.1, end=number + 0.6, text=text.capitalize() + ".", words=(word,))
+
+
+@pytest.fixture
+def language() -> str:
+    """The language of the interface; tests may be parametrized with another."""
+    return "en"
+
+
+@pytest.fixture(autouse=True)
+def words(qapp: QApplication, language: str) -> Iterator[None]:
+    """The words, numbers and dates of the language."""
+    before = QLocale()
+    translators = add_words(qapp, language)
+    QLocale.setDefault(QLocale(language))
+    yield
+    QLocale.setDefault(before)
+    for translator in translators:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 @pytest.fixture

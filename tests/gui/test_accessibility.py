@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gui.assembly import make_window
+from gui.i18n import LANGUAGES
 from gui.live import LivePage
 from gui.page import Page
 from gui.page_stack import PageSpec
@@ -49,6 +50,7 @@ CONTROLS = (
     QTextEdit,
 )
 IDS = tuple(spec.id for spec in PAGES)
+LANGUAGE = pytest.mark.parametrize("language", list(LANGUAGES))
 
 
 class NoAudio:
@@ -169,6 +171,7 @@ def test_tab_reaches_every_control_and_leaves_it(qtbot: QtBot, window: MainWindo
     assert not missed, [(c, name_of(c)) for c in missed]
 
 
+@LANGUAGE
 def test_the_window_fits_a_small_screen(qtbot: QtBot, window: MainWindow) -> None:
     for page_id in IDS:
         shown(qtbot, window, page_id)
@@ -178,6 +181,7 @@ def test_the_window_fits_a_small_screen(qtbot: QtBot, window: MainWindow) -> Non
         assert least.height() <= SMALL[1]
 
 
+@LANGUAGE
 @pytest.mark.parametrize("page_id", IDS)
 def test_nothing_is_cut_off_at_the_sides(qtbot: QtBot, window: MainWindow, page_id: str) -> None:
     """Controls lie within their page, and buttons are as wide as their words."""
