@@ -116,6 +116,19 @@ def chorale_events(net: StepNetwork, request: MusicRequest, *, knows_tonic: bool
         assert request.piece is not None
         yield from _regenerate(stream, request, request.piece)
         return
+    given, n_steps = _plan(request, frame, knows_tonic)
+    writer = ChoraleWriter(
+        stream,
+        ChoraleGrammar(n_steps=n_steps, given=given, most=max(MOST_STEPS, len(given) + 256)),
+        frame.shift,
+        given,
+    )
+    writer.begin(frame.mode)
+    yield from writer.finish()
+
+
+def _plan(request: MusicRequest, frame: _Frame, knows_tonic: bool) -> tuple[list[Given], int | None]:
+    """What is fixed of each sixteenth from the first, and how many there must be; None for any number."""
     given: list[Given] = []
     n_steps: int | None = None
     steps_a_bar = frame.meter.bar // STEP_TICKS
@@ -139,14 +152,7 @@ def chorale_events(net: StepNetwork, request: MusicRequest, *, knows_tonic: bool
     if request.bars and n_steps is None:
         n_steps = request.bars * steps_a_bar + (len(given) if request.action == "continue" else 0)
         given = given[:n_steps]
-    writer = ChoraleWriter(
-        stream,
-        ChoraleGrammar(n_steps=n_steps, given=given, most=max(MOST_STEPS, len(given) + 256)),
-        frame.shift,
-        given,
-    )
-    writer.begin(frame.mode)
-    yield from writer.finish()
+    return given, n_steps
 
 
 def chorale_piece(request: MusicRequest, events: Sequence[TuneEvent]) -> Piece:
@@ -290,10 +296,8 @@ def _regenerate(stream: TokenStream, request: MusicRequest, piece: Piece) -> Ite
     bar and sounded on into a locked one is struck at its beginning where the new note is another.
     """
     grid = _grid(piece)
-    free_steps = set[int]()
-    for number in request.free_bars:
-        bar = piece.bars[number]
-        free_steps |= set(range(bar.start // STEP_TICKS, bar.end // STEP_TICKS))
+    bars = [piece.bars[number] for number in request.free_bars]
+    free_steps = {step for b in bars for step in range(b.start // STEP_TICKS, b.end // STEP_TICKS)}
     was = _sounding(grid)
     writer = ChoraleWriter(stream, ChoraleGrammar(), piece.shift, ())
     writer.begin(piece.tokens[0])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 from pathlib import Path
 
 import mido
@@ -9,6 +10,7 @@ import pytest
 from cli_program import Program
 from toy_composer import composing_bundle
 
+from speechrnn.cli.console import write_result
 from speechrnn.music.abc_reader import parse_abc, split_tunes
 from speechrnn.music.folk_tokens import bars_are_full
 from speechrnn.music.midi import read_midi
@@ -51,6 +53,26 @@ def test_text_is_made_again_from_the_line_on_stderr(program: Program, tmp_path: 
     (tmp_path / "log.txt").write_text(first.err)
     again = program("compose", "text", "--again", tmp_path / "log.txt")
     assert (again.code, again.out) == (0, first.out)
+
+
+def test_what_there_is_when_ctrl_c_comes_can_be_made_again(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = program("compose", "text", "--length", 60).out
+
+    def write(content: bytes) -> None:
+        write_result(content)
+        if content == whole[24:25] and len(written) == 24:
+            signal.raise_signal(signal.SIGINT)
+        written.append(content)
+
+    written: list[bytes] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("speechrnn.cli.compose.write_result", write)  # the rim: where characters leave
+        stopped = program("compose", "text", "--length", 60)
+    assert (stopped.code, stopped.out) == (130, whole[:25] + b"\n")
+    (tmp_path / "log.txt").write_text(stopped.err)
+    assert program("compose", "text", "--again", tmp_path / "log.txt").out == stopped.out
 
 
 def test_variations_are_seeds_in_a_row(program: Program, tmp_path: Path) -> None:
