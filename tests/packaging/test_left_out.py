@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -25,26 +24,41 @@ def names(requirements: list[str]) -> set[str]:
     return {re.split(r"[^A-Za-z0-9_.-]", line)[0].lower().replace("-", "_") for line in requirements}
 
 
-def imports() -> Iterator[tuple[str, Path]]:
+@cache
+def program() -> tuple[tuple[Path, ast.Module, bool], ...]:
+    """Every module of the program: its file, what it says, and whether it speaks of torch."""
+    paths = sorted([*(ROOT / "speechrnn").rglob("*.py"), *(ROOT / "gui").rglob("*.py")])
+    texts = [(path, path.read_text("utf-8")) for path in paths]
+    return tuple((path, ast.parse(text), "torch" in text) for path, text in texts)
+
+
+@cache
+def imports() -> tuple[tuple[str, Path], ...]:
     """Every module that the program imports from elsewhere, and where."""
-    for path in sorted([*(ROOT / "speechrnn").rglob("*.py"), *(ROOT / "gui").rglob("*.py")]):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found = []
+    for path, tree, _ in program():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Import):
-                yield from ((alias.name, path) for alias in node.names)
+                found += [(alias.name, path) for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield node.module, path
-                yield from ((f"{node.module}.{alias.name}", path) for alias in node.names)
+                found += [(name, path) for name in (node.module, *_members(node))]
+    return tuple(found)
+
+
+def _members(node: ast.ImportFrom) -> list[str]:
+    return [f"{node.module}.{alias.name}" for alias in node.names]
 
 
 @cache
 def attributes() -> tuple[tuple[str, Path], ...]:
-    """Every dotted name that the program uses, such as torch.jit.load, and where."""
-    found = []
-    for path in sorted([*(ROOT / "speechrnn").rglob("*.py"), *(ROOT / "gui").rglob("*.py")]):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Attribute):
-                found.append((ast.unparse(node), path))
-    return tuple(found)
+    """Every dotted name where the program speaks of torch, such as torch.jit.load, and where."""
+    return tuple(
+        (ast.unparse(node), path)
+        for path, tree, of_torch in program()
+        if of_torch
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+    )
 
 
 def test_nothing_that_the_program_imports_is_left_out() -> None:
