@@ -71,7 +71,7 @@ def _root(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Transcribe recordings with recurrent networks, privately and offline.
+    """Transcribe recordings, and compose text and music, with recurrent networks, privately and offline.
 
     Results go to stdout, messages and progress to stderr. The exit code is 0 when all is done, 1 when some
     input failed (each is named on stderr, the others are done), 2 for wrong usage, 130 after Ctrl-C. The

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from speechrnn.errors import ConfigError
+from speechrnn.music.abc_writer import chords
 from speechrnn.music.tune import TICKS, Key, Note, Tune, Voice
 
 END, HOLD, SILENT = "<end>", "hold", "silent"
@@ -264,7 +265,7 @@ def _steps(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def melody_tokens(tune: Tune) -> tuple[list[str], bool, int]:
-    """The first voice of a tune as the soprano of a chorale.
+    """The first voice of a tune that has notes, the highest of each chord, as the soprano of a chorale.
 
     Returns:
         Its token of each sixteenth, whether the mode is minor, and the semitones that it was moved by: whole
@@ -273,24 +274,22 @@ def melody_tokens(tune: Tune) -> tuple[list[str], bool, int]:
     Raises:
         ConfigError: the melody has no notes, or no soprano can sing it.
     """
-    notes = tune.voices[0].notes
+    notes = next((voice.notes for voice in tune.voices if voice.notes), ())
     if not notes:
         raise ConfigError("the melody has no notes: expected a tune with a first voice")
+    melody = tuple(Note(start, pitches[-1], end - start) for start, end, pitches in chords(notes) if pitches)
     low, high = RANGES[0]
-    pitches = [note.pitch for note in notes]
+    pitches = [note.pitch for note in melody]
 
     def outside(shift: int) -> tuple[int, int]:
         return sum(not low <= pitch + shift <= high for pitch in pitches), abs(shift)
 
     shift = min((12 * octave for octave in range(-3, 4)), key=outside)
-    worst = [n.pitch + shift for n in notes if not low <= n.pitch + shift <= high]
+    worst = [pitch + shift for pitch in pitches if not low <= pitch + shift <= high]
     if worst:
         raise ConfigError(
-            f"the melody spans {max(n.pitch for n in notes) - min(n.pitch for n in notes)} semitones: "
+            f"the melody spans {max(pitches) - min(pitches)} semitones: "
             f"a soprano sings the MIDI numbers {low} to {high}, and this needs {worst[0]}; cut it or move it"
         )
-    return (
-        [step[0] for step in steps_of(replace(tune, voices=tune.voices[:1]), shift, 1)],
-        is_minor(tune.key),
-        shift,
-    )
+    sung = replace(tune, voices=(Voice(notes=melody),))
+    return [step[0] for step in steps_of(sung, shift, 1)], is_minor(tune.key), shift

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from speechrnn.errors import ConfigError
 from speechrnn.music import chorale_tokens, folk_tokens
 from speechrnn.music.abc_reader import parse_abc, play_out
 from speechrnn.music.abc_writer import write_abc
@@ -19,6 +20,7 @@ from speechrnn.music.tune import Key, Meter, Note, Tune, Voice
 PieceKind = Literal["folk", "chorale"]
 FOLK_PROGRAM = 73  # General MIDI: flute
 CHORALE_PROGRAM = 52  # choir
+_TOKENS = {"folk": frozenset(folk_tokens.VOCABULARY), "chorale": frozenset(chorale_tokens.VOCABULARY)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,12 @@ class Piece:
     meter: Meter = field(default_factory=Meter)
     tempo: float = 120.0
     title: str = ""
+
+    def __post_init__(self) -> None:
+        known = _TOKENS[self.kind]
+        foreign = next((token for token in self.tokens if token not in known), None)
+        if foreign is not None or len(self.tokens) < 1:
+            raise ConfigError(f"{foreign!r} is no {self.kind} token")
 
     @property
     def tune(self) -> Tune:

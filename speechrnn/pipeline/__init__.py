@@ -1,1 +1,1 @@
-"""Where the parts meet: a recording in, segments out."""
+"""Where the parts meet: a recording in, segments out; a request in, text or notes out."""

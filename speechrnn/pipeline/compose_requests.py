@@ -49,6 +49,7 @@ class TextRequest:
 
     def __post_init__(self) -> None:
         check_ranges(self, ("length", 1, MOST_TOKENS), ("seed", 0, MOST_SEED))
+        _check_whole(self, "length", "seed")
         if not all(self.stop):
             raise ConfigError("a stop word is empty: expected at least one character")
 
@@ -102,6 +103,7 @@ class MusicRequest:
             ("candidates", 1, 32),
             ("max_events", 0, MOST_TOKENS),
         )
+        _check_whole(self, "seed", "bars", "candidates", "max_events")
         if self.action not in ACTIONS:
             raise ConfigError(f"the action is {self.action!r}; expected one of {', '.join(ACTIONS)}")
         if self.meter not in METERS:
@@ -121,6 +123,14 @@ class MusicRequest:
         wrong = [bar for bar in self.free_bars if not 0 <= bar < n_bars]
         if wrong:
             raise ConfigError(f"there is no bar {wrong[0] + 1}: the piece has {n_bars}")
+
+
+def _check_whole(request: object, *names: str) -> None:
+    """Numbers from a file may have a fraction."""
+    for name in names:
+        value = getattr(request, name)
+        if not isinstance(value, int):
+            raise ConfigError(f"{name} is {value!r}; expected a whole number")
 
 
 # White space may be anything: JSON that is written for people has it.
@@ -258,13 +268,15 @@ class Provenance:
             if not made_by.startswith("SpeechRNN ") or kind not in ("text", "music"):
                 raise ConfigError("it was not made by SpeechRNN")
             request = _text_request(fields) if kind == "text" else _music_request(fields)
+            if isinstance(request, MusicRequest) and request.piece is not None:
+                _ = request.piece.tune  # fails where its tokens are in no order
             return cls(
                 bundle=str(table["bundle"]),
                 bundle_sha256=str(table["bundle_sha256"]),
                 request=request,
                 version=made_by.removeprefix("SpeechRNN "),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise ConfigError(f"this is no provenance of a composition ({error!r})") from error
 
     @classmethod

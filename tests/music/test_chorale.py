@@ -73,6 +73,12 @@ def test_a_given_melody_is_sung_as_it_is() -> None:
     ]
 
 
+def test_of_a_melody_with_chords_the_highest_notes_are_sung() -> None:
+    chord = (Note(0, 60, TICKS), Note(0, 72, TICKS), Note(TICKS, 74, TICKS))
+    steps, _, _ = melody_tokens(Tune(voices=(Voice(notes=()), Voice(notes=chord))))
+    assert [step for step in steps if step != HOLD] == ["72", "74"]
+
+
 @pytest.mark.parametrize(
     ("melody", "words"),
     [

@@ -190,6 +190,22 @@ def test_a_provenance_that_is_none_is_refused(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "tokens"), [("folk", "foo bar"), ("folk", ""), ("chorale", "K:major beat0 beat0 60 60 60")]
+)
+def test_a_piece_whose_tokens_are_none_is_refused(kind: str, tokens: str) -> None:
+    piece = {"kind": kind, "tokens": tokens, "key": {"tonic": "C", "mode": "major"}, "shift": 0}
+    table = {
+        "made_by": "SpeechRNN 1",
+        "bundle": "x",
+        "bundle_sha256": "",
+        "kind": "music",
+        "request": {"action": "continue", "piece": piece},
+    }
+    with pytest.raises(ConfigError):
+        Provenance.from_table(table)
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [({"length": 0}, "length is 0"), ({"seed": -1}, "seed is -1"), ({"stop": ("",)}, "stop word is empty")],
 )
