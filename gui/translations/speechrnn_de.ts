@@ -1099,7 +1099,7 @@ acme widget 4   # unser Produkt</translation>
     </message>
     <message>
         <source>The system&apos;s default</source>
-        <translation>Systemstandard</translation>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>What the computer plays: {name}</source>
@@ -1107,7 +1107,7 @@ acme widget 4   # unser Produkt</translation>
     </message>
     <message>
         <source>The chosen input is not there; the system&apos;s default is taken.</source>
-        <translation>Der gewählte Eingang ist nicht da; der Systemstandard wird verwendet.</translation>
+        <translation>Der gewählte Eingang ist nicht da; die Vorgabe des Systems wird verwendet.</translation>
     </message>
     <message>
         <source>No microphone was found: plug one in; it appears here by itself.</source>
@@ -1527,7 +1527,7 @@ acme widget 4   # unser Produkt</translation>
     </message>
     <message>
         <source>Compose</source>
-        <translation>Komponieren</translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Drag the tune out of the window, as a MIDI file</source>
@@ -1603,7 +1603,7 @@ acme widget 4   # unser Produkt</translation>
     </message>
     <message>
         <source>Choose a key and a meter and press Compose: notes appear and sound as they are made.</source>
-        <translation>Tonart und Taktart wählen und „Komponieren“ drücken: Noten erscheinen und klingen, während sie entstehen.</translation>
+        <translation>Tonart und Taktart wählen und „Neu“ drücken: Noten erscheinen und klingen, während sie entstehen.</translation>
     </message>
 </context>
 <context>

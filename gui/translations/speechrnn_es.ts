@@ -1527,7 +1527,7 @@ acme widget 4   # nuestro producto</translation>
     </message>
     <message>
         <source>Compose</source>
-        <translation>Componer</translation>
+        <translation>Crear</translation>
     </message>
     <message>
         <source>Drag the tune out of the window, as a MIDI file</source>
@@ -1603,7 +1603,7 @@ acme widget 4   # nuestro producto</translation>
     </message>
     <message>
         <source>Choose a key and a meter and press Compose: notes appear and sound as they are made.</source>
-        <translation>Elegir tonalidad y compás y pulsar «Componer»: las notas aparecen y suenan según se crean.</translation>
+        <translation>Elegir tonalidad y compás y pulsar «Crear»: las notas aparecen y suenan según se crean.</translation>
     </message>
 </context>
 <context>
