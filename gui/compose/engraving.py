@@ -202,6 +202,8 @@ def plain_svg(svg: str, first_bar: int) -> ScoreLine:
     defs = re.search(r"<defs>.*?</defs>", svg, re.DOTALL)
     body = re.sub(r"<text\b.*?</text>", "", body, flags=re.DOTALL)
     body = re.sub(r"<(title|desc)\b.*?</\1>", "", body, flags=re.DOTALL)
+    # Of signs that nobody would print: where a part begins.
+    body = re.sub(r"<g [^>]*placeholder[^>]*>\s*<ellipse[^>]*/>\s*</g>", "", body)
     body = re.sub(r' font-(size|family|style|weight)="[^"]*"', "", body)
     head = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

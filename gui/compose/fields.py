@@ -22,7 +22,7 @@ NUMBERS: Mapping[str, Number] = {
     "top_p": Number(low=0.01, high=1.0, step=0.05, whole=False),
     "min_p": Number(low=0.0, high=1.0, step=0.01, whole=False),
     "repetition_guard": Number(low=0.0, high=5.0, step=0.25, whole=False),
-    "seed": Number(low=0, high=2**53),
+    "seed": Number(low=0, high=2**31 - 1),
     "length": Number(low=1, high=20_000, step=50),
     "bars": Number(low=1, high=128),
     "tempo": Number(low=20, high=300, step=2),

@@ -158,7 +158,7 @@ class MusicTab(QWidget):
         make.add("play", self.tr("Play or stop"), "Ctrl+P", work.play_or_stop, icon="play")
         make.add("loop", self.tr("Over and over"), "Ctrl+L", self._on_loop, icon="loop", checkable=True)
         make.add("start", self.tr("Back to the beginning"), "Ctrl+Home", lambda: work.seek(0), icon="rewind")
-        make.add("tap", self.tr("Tap a rhythm that it begins with"), "Ctrl+T", self._on_tap, icon="tap")
+        make.add("tap", self.tr("Tap a rhythm that it begins with"), "Ctrl+B", self._on_tap, icon="tap")
         make.add("undo", self.tr("Undo"), "Ctrl+Z", self._on_undo, icon="undo")
         make.add("redo", self.tr("Redo"), "Ctrl+Shift+Z", self._on_redo, icon="redo")
         make.add("open", self.tr("Open a MIDI or ABC file"), "Ctrl+O", self._on_open, icon="folder")
@@ -382,6 +382,7 @@ class MusicTab(QWidget):
 
     def _on_score(self) -> None:
         self._views.setCurrentIndex(1 if self.actions_["score"].isChecked() else 0)
+        self._show_hint()
 
     def _on_lock(self, bar: int) -> None:
         if not self.work.busy:
@@ -499,7 +500,9 @@ class MusicTab(QWidget):
 
     def _show_hint(self) -> None:
         presenter = self.presenter
-        if presenter.n_bars and not presenter.growing:
+        if self.actions_["score"].isChecked() and presenter.n_bars:
+            text = ""
+        elif presenter.n_bars and not presenter.growing:
             text = self.tr("Click a bar's number, or press L, to lock it; V makes the chosen bar anew.")
         elif presenter.growing:
             text = ""

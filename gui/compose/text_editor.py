@@ -24,13 +24,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from gui.compose.tint import shade, tint
+from gui.compose.tint import N_SHADES, shade, tint
 from gui.theme import ThemeSource
 from speechrnn.pipeline.compose_requests import TextToken
 
 _PROBABILITY = QTextFormat.Property.UserProperty.value + 1
 _RANK = QTextFormat.Property.UserProperty.value + 2
 HEARD = 600  # characters before the cursor that the network is given: more would keep the first one waiting
+_MOST_BLOCKS = 2000  # whose tints are kept
 MOST_PASTED = 200_000  # characters at a time: more would stop the window while they are laid out
 
 
@@ -60,6 +61,8 @@ class TextEditor(QPlainTextEdit):
         self.writing = False
         self._run_at: int | None = None  # where the text of the run that is being written ends
         self._mark: tuple[int, int] | None = None
+        self._tints: list[QColor] = []
+        self._areas: dict[int, tuple[tuple[float, ...], list[tuple[QRectF, int]]]] = {}  # by number of block
         self.setTabChangesFocus(True)
         self.setMouseTracking(True)
         theme.changed.connect(self._on_theme)
@@ -243,13 +246,8 @@ class TextEditor(QPlainTextEdit):
     def _paint_block(self, painter: QPainter, block: QTextBlock, left: float, top: float) -> None:
         theme = self._theme.current
         if self.tinted:
-            for text, start, form in _fragments(block):
-                told = _told(form)
-                strength = shade(told[0]) if told else 0
-                if strength:
-                    colour = QColor(tint(theme, strength))
-                    for area in _areas(block, start, start + len(text), left, top):
-                        painter.fillRect(area, colour)
+            for area, strength in self._tinted_areas(block):
+                painter.fillRect(area.translated(left, top), self._tints[strength])
         if self._mark is not None:
             first = max(self._mark[0] - block.position(), 0)
             last = min(self._mark[1] - block.position(), block.length() - 1)
@@ -260,6 +258,22 @@ class TextEditor(QPlainTextEdit):
                         QRectF(area.left(), area.bottom() - 2, area.width(), 2), QColor(theme.accent)
                     )
 
+    def _tinted_areas(self, block: QTextBlock) -> list[tuple[QRectF, int]]:
+        """Where a block is tinted, from its own corner on; worked out again where it has changed."""
+        shape = block.layout().boundingRect()
+        key = (block.revision(), block.length(), block.layout().lineCount(), shape.width(), shape.height())
+        known = self._areas.get(block.blockNumber())
+        if known is None or known[0] != key:
+            found = [
+                (area, strength)
+                for first, last, strength in _runs(block)
+                for area in _areas(block, first, last, 0.0, 0.0)
+            ]
+            if len(self._areas) > _MOST_BLOCKS:
+                self._areas.clear()
+            known = self._areas[block.blockNumber()] = (key, found)
+        return known[1]
+
     def _told_under(self, place: QPoint) -> str:
         cursor = self.cursorForPosition(place)
         position = cursor.position()
@@ -269,6 +283,9 @@ class TextEditor(QPlainTextEdit):
         return self.describe(position) if position >= 0 else ""
 
     def _on_theme(self) -> None:
+        theme = self._theme.current
+        self._tints = [QColor(tint(theme, strength)) for strength in range(N_SHADES + 1)]
+        self._areas.clear()
         font = QFont(self.font())
         font.setPointSizeF(self._theme.size_pt * 1.15)
         self.document().setDefaultFont(font)
@@ -288,6 +305,21 @@ def _told(form: QTextCharFormat) -> tuple[float, int] | None:
     if not form.hasProperty(_PROBABILITY):
         return None
     return float(form.property(_PROBABILITY)), int(form.property(_RANK))
+
+
+def _runs(block: QTextBlock) -> Iterator[tuple[int, int, int]]:
+    """First character, the one behind the last, and the shade, of neighbours that share one."""
+    first = last = strength = 0
+    for text, start, form in _fragments(block):
+        told = _told(form)
+        wanted = shade(told[0]) if told else 0
+        if wanted != strength or start != last:
+            if strength:
+                yield first, last, strength
+            first, strength = start, wanted
+        last = start + len(text)
+    if strength:
+        yield first, last, strength
 
 
 def _fragments(block: QTextBlock) -> Iterator[tuple[str, int, QTextCharFormat]]:

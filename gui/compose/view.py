@@ -87,8 +87,8 @@ class ComposePage(Page):
 
     def open(self, target: object) -> None:
         """`Navigation.go("compose", "music")` shows a tab."""
-        if target in ("text", "music"):
-            self._tabs.setCurrentWidget(self.text if target == "text" else self.music)
+        if isinstance(target, str) and target in self._stacks:
+            self._tabs.setCurrentWidget(self._stacks[target])
 
     def busy(self) -> str | None:
         """A tune or text that is being made is kept as far as it is: nothing is lost."""
