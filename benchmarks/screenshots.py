@@ -35,6 +35,7 @@ SAMPLE = Path(__file__).with_name("sample.flac")
 SIZE = (1120, 700)
 BLOCK = 800
 LIVE_S, READ_S = 17.0, 6.0  # from start to the picture
+COMPOSE_S = 4.0
 
 
 class SampleMicrophone:
@@ -129,6 +130,10 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
         (READ_S, picture("transcript")),
         (0.1, lambda: window.go("files")),
         (2.0, picture("files")),
+        (0.1, lambda: window.go("compose", "text")),
+        (COMPOSE_S, picture("compose-text")),
+        (0.1, lambda: window.go("compose", "music")),
+        (COMPOSE_S, picture("compose-music")),
         (0.1, lambda: window.go("settings")),
         (2.0, picture("settings")),
         (0.1, lambda: window.go("check")),
