@@ -294,7 +294,7 @@ def write(frozen: Path, work: Path) -> None:
     for text in _COMMON.glob("*.txt"):
         shutil.copy(text, texts)
     for part in components:
-        folder = texts / f"{part.name}-{part.version}".replace(":", "_").replace(" ", "-")
+        folder = texts / f"{part.name}-{part.version}".rstrip("-").replace(":", "_").replace(" ", "-")
         for number, paper in enumerate(part.papers):
             folder.mkdir(exist_ok=True)
             taken = (folder / paper.name).exists()
