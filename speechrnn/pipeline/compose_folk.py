@@ -23,11 +23,10 @@ from speechrnn.music.folk_tokens import (
     REST,
     VOCABULARY,
     FolkHeader,
-    near_shift,
 )
 from speechrnn.music.piece import Piece
 from speechrnn.music.rhythm import quantized_rhythm, rhythm_bars
-from speechrnn.music.tune import Meter
+from speechrnn.music.tune import Key, Meter
 from speechrnn.nets.step_network import StepNetwork
 from speechrnn.pipeline.compose_requests import MusicRequest, TuneEvent
 from speechrnn.pipeline.compose_stream import Drawn, TokenStream
@@ -58,7 +57,7 @@ def folk_events(net: StepNetwork, request: MusicRequest) -> Iterator[TuneEvent]:
         grammar = FolkGrammar(n_bars + request.bars if request.bars else None, max(MAX_BARS, n_bars + 32))
     else:
         given = FolkHeader(meter=request.meter, key=request.key).tokens()
-        shift = near_shift(request.key)
+        shift = _shift(request.key)
         grammar = FolkGrammar(request.bars or None)
     writer = FolkWriter(stream, grammar, shift)
     yield from writer.force(given)
@@ -76,7 +75,7 @@ def folk_piece(request: MusicRequest, events: Sequence[TuneEvent]) -> Piece:
         tempo, title = request.piece.tempo, request.title or request.piece.title
     else:
         header = tuple(FolkHeader(meter=request.meter, key=request.key).tokens())
-        key, shift = request.key, near_shift(request.key)
+        key, shift = request.key, _shift(request.key)
         tempo, title = request.tempo, request.title
     tokens = (*header, *(token for event in events for token in event.tokens))
     beats, unit = header[0][2:].split("/")
@@ -194,6 +193,15 @@ def split_length(ticks: int) -> list[str]:
         tokens.append(fitting[1])
         ticks -= fitting[0]
     return tokens
+
+
+def _shift(key: Key) -> int:
+    """Semitones from the tokens' C to a new tune's tonic, -4..7.
+
+    Tokens lie around the B above middle C; with this, tunes in the usual keys D, G and A lie where fiddles
+    and flutes play them.
+    """
+    return key.pitch_class if key.pitch_class <= 7 else key.pitch_class - 12
 
 
 def _count_bars(tokens: Sequence[str]) -> int:
