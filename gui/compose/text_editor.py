@@ -30,7 +30,7 @@ from speechrnn.pipeline.compose_requests import TextToken
 
 _PROBABILITY = QTextFormat.Property.UserProperty.value + 1
 _RANK = QTextFormat.Property.UserProperty.value + 2
-HEARD = 600  # characters before the cursor that the network is given: more would keep the first one waiting
+HEARD = 400  # characters before the cursor that the network is given: more would keep the first one waiting
 _MOST_BLOCKS = 2000  # whose tints are kept
 MOST_PASTED = 200_000  # characters at a time: more would stop the window while they are laid out
 

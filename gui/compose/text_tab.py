@@ -22,7 +22,7 @@ from gui.compose.file_output import FileOutput
 from gui.compose.originality_line import OriginalityLine
 from gui.compose.panel import FieldPanel
 from gui.compose.suggestions import Suggestions
-from gui.compose.text_editor import MOST_PASTED, TextEditor
+from gui.compose.text_editor import HEARD, MOST_PASTED, TextEditor
 from gui.compose.text_presenter import N_VARIATIONS, TextPresenter
 from gui.compose.text_writing import TextWriting
 from gui.compose.variations_view import VariationsView
@@ -349,10 +349,10 @@ class TextTab(QWidget):
 
     def _on_refused(self, n: int) -> None:
         text = self.tr(
-            "That is {n} characters at once; up to {most} can be pasted. Only the last 600 before the "
+            "That is {n} characters at once; up to {most} can be pasted. Only the last {heard} before the "
             "cursor count for the network. Nothing was changed."
         )
-        self.show_problem(text.format(n=f"{n:,}", most=f"{MOST_PASTED:,}"))
+        self.show_problem(text.format(n=f"{n:,}", most=f"{MOST_PASTED:,}", heard=HEARD))
 
     def show_problem(self, text: str) -> None:
         """Says what is wrong with the text, below it; empty takes it away."""
