@@ -8,6 +8,7 @@ STAMP := $(VENV)/installed
 STAMP_DEV := $(VENV)/installed-dev
 
 LANGUAGES := de es
+WORKERS ?= 2
 
 .PHONY: run test check format translations package package-test clean system system-test system-package
 
@@ -15,8 +16,10 @@ run: system $(STAMP)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
 	    $(BIN)/speechrnn app; else $(BIN)/speechrnn transcribe $(SAMPLE); fi
 
+# Two at a time, each file's tests together; then what must have the machine to itself.
 test: system-test check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not alone" --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -m alone
 
 check: $(STAMP_DEV)
 	$(BIN)/ruff check .

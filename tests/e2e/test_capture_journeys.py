@@ -22,6 +22,8 @@ from speechrnn.audio.recovery import recover, unfinished_recordings
 from speechrnn.audio.resample import Samples
 from speechrnn.audio.source import ArraySource
 
+pytestmark = pytest.mark.alone
+
 RATE = 16_000
 TEXT = "The quick brown fox jumps over the lazy dog, while seven wizards are boxing in the evening light."
 

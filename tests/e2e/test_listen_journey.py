@@ -10,10 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from virtual_sound import VirtualSound
 
 from speechrnn.audio.file import FileSource
 from speechrnn.pipeline.offline import Recognizer
+
+pytestmark = pytest.mark.alone
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Good morning, and welcome to the first recording. The old house stood near the river."

@@ -26,6 +26,8 @@ from gui.system_signals import SystemSignals
 from gui.watchdog import LIMIT_S, Watchdog
 from speechrnn.store.places import Places
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:

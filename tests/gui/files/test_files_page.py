@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import shown
 from files_cases import SecondsRecognizer, record, texts, with_tracks
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -31,6 +30,7 @@ from gui.services import Services
 from gui.theme import DARK, LIGHT
 from gui.watchdog import LIMIT_S, Watchdog
 from speechrnn.store.settings import LookSettings
+from tests.gui.conftest import shown
 
 KEY = Qt.Key
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
