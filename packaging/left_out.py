@@ -70,6 +70,8 @@ MODULES = {
     "pytest": "runs tests",
     "pytestqt": "runs tests",
     "_pytest": "runs tests",
+    "xdist": "runs tests",
+    "execnet": "runs tests",
     "hypothesis": "runs tests",
     "jsonschema": "for tests",
     "pysubs2": "for tests",

@@ -2437,8 +2437,8 @@ acme widget 4   # unser Produkt</translation>
         <translation>0 ist aus, 1 ist fest, 5 ist streng.</translation>
     </message>
     <message>
-        <source>That is {n} characters at once; up to {most} can be pasted. Only the last 600 before the cursor count for the network. Nothing was changed.</source>
-        <translation>Das sind {n} Zeichen auf einmal; bis zu {most} lassen sich einfügen. Für das Netz zählen nur die letzten 600 vor der Schreibmarke. Nichts wurde geändert.</translation>
+        <source>That is {n} characters at once; up to {most} can be pasted. Only the last {heard} before the cursor count for the network. Nothing was changed.</source>
+        <translation>Das sind {n} Zeichen auf einmal; bis zu {most} lassen sich einfügen. Für das Netz zählen nur die letzten {heard} vor der Schreibmarke. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>The text is copied</source>

@@ -2437,8 +2437,8 @@ acme widget 4   # nuestro producto</translation>
         <translation>0 es sin guarda, 1 es firme, 5 es estricta.</translation>
     </message>
     <message>
-        <source>That is {n} characters at once; up to {most} can be pasted. Only the last 600 before the cursor count for the network. Nothing was changed.</source>
-        <translation>Son {n} caracteres de una vez; se pueden pegar hasta {most}. Para la red solo cuentan los últimos 600 antes del cursor. No se cambió nada.</translation>
+        <source>That is {n} characters at once; up to {most} can be pasted. Only the last {heard} before the cursor count for the network. Nothing was changed.</source>
+        <translation>Son {n} caracteres de una vez; se pueden pegar hasta {most}. Para la red solo cuentan los últimos {heard} antes del cursor. No se cambió nada.</translation>
     </message>
     <message>
         <source>The text is copied</source>

@@ -135,5 +135,6 @@ def test_a_device_that_goes_ends_it_with_all_that_it_gave(listening: Listening) 
 
 
 def test_no_thread_is_left(listening: Listening) -> None:
+    before = set(threading.enumerate())
     listening()
-    assert threading.active_count() == 1
+    assert set(threading.enumerate()) == before

@@ -121,6 +121,8 @@ def nothing_left(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterat
     """Fails a test that leaves a widget, thread or running timer, or that logs a warning."""
     before = {id(widget) for widget in qapp.allWidgets()}
     threads = _threads()
+    # What is there by now, libraries above all, is not looked through again: that took seconds for each test.
+    gc.freeze()
     yield
     for widget in qapp.topLevelWidgets():
         if id(widget) not in before:

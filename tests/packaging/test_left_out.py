@@ -76,7 +76,12 @@ def test_what_the_program_depends_on_is_packed_and_what_only_developers_need_is_
     # silero-vad is data: its weights are packed, its code is not.
     assert names(PROJECT["dependencies"]) & {name for name in tops if name in MODULES} == {"silero_vad"}
     extras = PROJECT["optional-dependencies"]
-    modules = {"pytest_qt": "pytestqt", "markdown_it_py": "markdown_it", "import_linter": "importlinter"}
+    modules = {
+        "pytest_qt": "pytestqt",
+        "pytest_xdist": "xdist",
+        "markdown_it_py": "markdown_it",
+        "import_linter": "importlinter",
+    }
     developers = names([*extras["train"], *extras["dev"]]) - {"speechrnn"}
     assert {modules.get(name, name) for name in developers} <= MODULES.keys()
 
