@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -187,6 +188,8 @@ def _toolkit() -> Any:
     import verovio
 
     verovio.enableLog(verovio.LOG_OFF)
+    # WORKAROUND verovio 6.4: the folder of its fonts is known only to the thread that imported it first.
+    verovio.setDefaultResourcePath(str(Path(verovio.__file__).with_name("data")))
     toolkit = verovio.toolkit()
     toolkit.setOptions(_OPTIONS)
     return toolkit

@@ -28,6 +28,9 @@ from speechrnn.store.settings import RecognitionSettings, Settings
 from speechrnn.types import SAMPLE_RATE, Seconds, Segment, Word
 
 
+_ENDING_MS = 5000
+
+
 class FakeRecognizer:
     """Hears the word "word" in each second of any recording."""
 
@@ -136,7 +139,8 @@ def nothing_left(qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterat
     left: list[object] = [w for w in qapp.allWidgets() if id(w) not in before]
     assert not left, f"widgets are left: {left}"
     assert not _threads() - threads, f"threads are left: {_threads() - threads}"
-    running = [o for o in _objects(QThread) if o.isRunning()]
+    # One that has told its last may still be on its way out.
+    running = [o for o in _objects(QThread) if not o.wait(_ENDING_MS)]
     assert not running, f"workers are left: {running}"
     timers = [o for o in _objects(QTimer) if o.isActive()]
     assert not timers, f"timers are left: {[(t.parent(), t.interval()) for t in timers]}"

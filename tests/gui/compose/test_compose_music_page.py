@@ -192,8 +192,9 @@ def test_the_score_is_engraved_when_it_is_wanted(qtbot: Any, music: ComposePage)
     compose(qtbot, music)
     assert music.music.score.n_lines == 0
     qtbot.keyClick(music.music.roll, Qt.Key.Key_K, CTRL)
-    qtbot.waitUntil(lambda: music.music.score.n_lines > 0, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: bool(music.music.score.n_lines or music.music.score.problem), timeout=LIMIT_MS)
     assert music.music.score.problem == ""
+    assert music.music.score.n_lines > 0
 
 
 def test_a_tapped_rhythm_begins_the_tune(qtbot: Any, music: ComposePage) -> None:
