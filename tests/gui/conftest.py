@@ -27,7 +27,6 @@ from speechrnn.store.places import Places
 from speechrnn.store.settings import RecognitionSettings, Settings
 from speechrnn.types import SAMPLE_RATE, Seconds, Segment, Word
 
-
 _ENDING_MS = 5000
 
 
