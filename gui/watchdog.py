@@ -95,6 +95,18 @@ class Watchdog(QObject):
             self._late += max(now - last - step, 0.0)
             last = now
             if now - self._beaten > self._limit_s / 2 and not self._where:
-                frame = sys._current_frames().get(self._gui_thread)
-                if frame is not None:
-                    self._where = "".join(traceback.format_stack(frame))
+                self._where = _stack_of(self._gui_thread)
+
+
+def _stack_of(thread: int) -> str:
+    """Where a thread is; empty where it has ended.
+
+    Its frames are let go before anything is read from disk: who holds one keeps its variables alive, such
+    as a painter beyond the end of its painting.
+    """
+    places = []
+    frame = sys._current_frames().get(thread)
+    while frame is not None:
+        places.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None))
+        frame = frame.f_back
+    return "".join(traceback.StackSummary.from_list(places[::-1]).format())

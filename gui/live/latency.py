@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from speechrnn.errors import SpeechRnnError
 from speechrnn.types import Seconds
 
-PRESETS: tuple[Seconds, ...] = (0.32, 0.64, 0.96, 1.48)
+PRESETS: tuple[Seconds, ...] = (0.32, 0.64, 0.84, 1.48)
 # The name that a bundle gives the score: benchmarks/latency_curve.py measures it.
 _SCORE = re.compile(r"WER, first shown, latency (\d+(?:\.\d+)?) s")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 DEFAULT_MODEL = "asr-en"
-DEFAULT_LATENCY_S = 0.96
+DEFAULT_LATENCY_S = 0.84
 
 
 class Device(StrEnum):

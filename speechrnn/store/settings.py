@@ -37,7 +37,7 @@ class LiveSettings:
     """
 
     input: str = ""
-    latency_s: Seconds = 0.96
+    latency_s: Seconds = 0.84
     font_pt: int = 22
     overlay_lines: int = 2
     overlay_opacity: float = 0.85

@@ -45,7 +45,7 @@ def test_the_keys_of_live_stand_beside_the_others(
     assert report["wer"] == json.loads(plain)["wer"] == 0
     assert report["first_wer"] < 0.1
     assert 0 <= report["revised"] < 0.2
-    assert (report["chunk_s"], report["look_ahead_s"]) == (0.64, 0.32)
+    assert (report["chunk_s"], report["look_ahead_s"]) == (0.56, 0.28)
     assert 0.2 < report["latency_median_s"] < report["latency_p95_s"] < 2
     assert 0 < report["final_latency_median_s"] <= report["final_latency_p95_s"] < 2
 
@@ -66,4 +66,4 @@ def test_the_text_form_says_the_same(
     _, out = evaluate(recognizer, capsys, "--manifest", manifest, "--live", "--limit", "2")
     lines = out.splitlines()
     assert lines[-2].startswith("shown first: WER 0.00 %")
-    assert lines[-1].endswith("chunks of 0.64 s and 0.32 s ahead")
+    assert lines[-1].endswith("chunks of 0.56 s and 0.28 s ahead")
