@@ -89,6 +89,23 @@ def read_waveform(utterance: Utterance) -> Waveform:
         return np.concatenate(list(source.blocks())).astype(np.float32)
 
 
+def read_arguments(description: str | None) -> argparse.Namespace:
+    """The command line: model, manifest, limit."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
+    parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
+    parser.add_argument("--limit", type=int, help="utterances, spread over the list")
+    return parser.parse_args()
+
+
+def listed_utterances(arguments: argparse.Namespace) -> list[Utterance]:
+    """The utterances of the manifest, or as many as are wanted, spread over it."""
+    listed = read_manifest(arguments.manifest)
+    return listed[:: max(1, len(listed) // (arguments.limit or len(listed)))][: arguments.limit]
+
+
 def report(name: str, references: list[str], hypotheses: list[str]) -> None:
     """One row of the table."""
     found = word_errors(references, hypotheses)
@@ -97,16 +114,9 @@ def report(name: str, references: list[str], hypotheses: list[str]) -> None:
 
 def main() -> int:
     """Reads the command line, measures, prints two tables."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
-    parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
-    parser.add_argument("--limit", type=int, help="utterances, spread over the list")
-    arguments = parser.parse_args()
+    arguments = read_arguments(__doc__)
     subject = Subject(find_bundle(arguments.model, "recognizer"))
-    listed = read_manifest(arguments.manifest)
-    utterances = listed[:: max(1, len(listed) // (arguments.limit or len(listed)))][: arguments.limit]
+    utterances = listed_utterances(arguments)
     waveforms = [read_waveform(utterance) for utterance in utterances]
     references = [utterance.text for utterance in utterances]
     print("| condition | utterances | word errors |\n| --- | --- | --- |")

@@ -10,13 +10,11 @@ reference: the share whose start, whose end, and whose start and end both lie wi
 # ruff: noqa: T201 - what it prints is its result
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
-from conditions import Subject, read_waveform
+from conditions import Subject, listed_utterances, read_arguments, read_waveform
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -24,7 +22,6 @@ from speechrnn.bundles.catalog import find_bundle
 from speechrnn.decoding.alignment import align, frames_needed
 from speechrnn.decoding.hypothesis import WordSpan
 from speechrnn.decoding.words import WordOptions, align_words, spread_words
-from speechrnn.evaluation.manifest import read_manifest
 from speechrnn.text.labels import PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
@@ -64,18 +61,11 @@ def spans_of(words: Sequence[str], lexicon: Lexicon, log_probs: NDArray[np.float
 
 def main() -> int:
     """Reads the command line, measures, prints one table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
-    parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
-    parser.add_argument("--limit", type=int, help="utterances, spread over the list")
-    arguments = parser.parse_args()
+    arguments = read_arguments(__doc__)
     bundle = find_bundle(arguments.model, "recognizer")
     subject = Subject(bundle)
     lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
-    listed = read_manifest(arguments.manifest)
-    utterances = listed[:: max(1, len(listed) // (arguments.limit or len(listed)))][: arguments.limit]
+    utterances = listed_utterances(arguments)
     starts, ends = list[float](), list[float]()
     for utterance in utterances:
         log_probs = subject.log_probs(read_waveform(utterance))
