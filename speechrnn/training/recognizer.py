@@ -1,7 +1,7 @@
 """Training of the speech recognizer: manifests in, a bundle with its card out.
 
 The loss is CTC over phonemes at the top, over characters at the top, and over phonemes half way up; where the
-recipe asks for it, CTC-CRF over the phonemes at the top as well.
+recipe asks for it, CTC-CRF over the phonemes at the top as well, and the consistency of two masked views.
 An utterance with a word that the lexicon lacks trains its characters only.
 """
 
@@ -34,6 +34,7 @@ from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
+from speechrnn.training.consistency import consistency_loss
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
 from speechrnn.training.dictionary import load_cmudict
 from speechrnn.training.phoneme_crf import CtcCrf, estimate_trigram
@@ -57,6 +58,8 @@ class RecognizerOptions:
         crf_weight: of the CTC-CRF loss of the same head (see `phoneme_crf`); 0 leaves it out.
         character_weight: of the character loss.
         middle_weight: of the phoneme loss half way up.
+        consistency_weight: of the consistency of both heads at the top (see `consistency`) between two views
+            of each utterance, so that a batch holds half as many different ones; 0 takes one view.
         chunked_probability: of a batch under latency control instead of full context, 0..1.
         chunks: sizes to draw from for such a batch, output frames of 40 ms.
         look_aheads: likewise.
@@ -70,6 +73,7 @@ class RecognizerOptions:
     crf_weight: float = 0.0
     character_weight: float = 0.5
     middle_weight: float = 0.3
+    consistency_weight: float = 0.0
     chunked_probability: float = 0.3
     chunks: tuple[int, ...] = (8, 16, 24, 32)
     look_aheads: tuple[int, ...] = (0, 8, 16)
@@ -78,16 +82,23 @@ class RecognizerOptions:
     def __post_init__(self) -> None:
         if not 0 <= self.chunked_probability <= 1:
             raise ConfigError(f"chunked_probability is {self.chunked_probability}; expected 0 to 1")
-        if not 0 <= self.min_s < self.max_s <= self.batch_s:
+        if self.consistency_weight < 0:
+            raise ConfigError(f"consistency_weight is {self.consistency_weight}; expected 0 or more")
+        if not 0 <= self.min_s < self.max_s <= self.batch_s / self.n_views:
             raise ConfigError(
                 f"min_s {self.min_s}, max_s {self.max_s}, batch_s {self.batch_s}; "
-                "expected 0 <= min_s < max_s <= batch_s"
+                "expected 0 <= min_s < max_s <= batch_s, or half of batch_s with consistency_weight"
             )
+
+    @property
+    def n_views(self) -> int:
+        """Rows of a batch for each utterance in it."""
+        return 2 if self.consistency_weight else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded utterances and their references.
+    """Padded utterances and their references; two views of the same are B / 2 rows apart.
 
     Attributes:
         log_mel: (B, T, n_mels) float32.
@@ -227,6 +238,12 @@ class RecognizerTask:
             crf = self.crf(output.phonemes, output.lengths, batch.phonemes)
             total = total + o.crf_weight * crf
             parts["crf_loss"] = float(crf.detach())
+        if o.n_views == 2:
+            consistency = consistency_loss(
+                output.phonemes, output.lengths, sum(map(len, batch.phonemes)) // 2
+            ) + consistency_loss(output.characters, output.lengths, sum(map(len, batch.characters)) // 2)
+            total = total + o.consistency_weight * consistency
+            parts["consistency_loss"] = float(consistency.detach())
         return total, parts
 
     def validate(self, net: nn.Module) -> dict[str, float]:
@@ -360,7 +377,7 @@ class RecognizerTask:
 
     def _plan(self, epoch: int) -> list[list[int]]:
         ascending = epoch == 0 and self.start is None
-        batch_s = self.options.batch_s
+        batch_s = self.options.batch_s / self.options.n_views
         return plan_batches(
             self.durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending
         )
@@ -373,21 +390,23 @@ class RecognizerTask:
         return Context(chunk=int(chunk), look_ahead=int(look_ahead))
 
     def _build(self, indices: Sequence[int], rng: np.random.Generator, context: Context | None) -> Batch:
-        mels = []
+        views: list[list[Tensor]] = [[] for _ in range(self.options.n_views)]
         for index in indices:
             other = int(rng.integers(len(self.durations)))
             babble = self.waveforms[other] if self.durations[other] else None
             waveform = augment_waveform(self.waveforms[index], self.augment, rng, babble)
             mel = self.log_mel(torch.from_numpy(waveform)).numpy()
-            mels.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
+            for view in views:
+                view.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
+        mels = [mel for view in views for mel in view]
         log_mel = nn.utils.rnn.pad_sequence(mels, batch_first=True)
         # Few different shapes: oneDNN keeps compiled kernels and buffers for every one that it has met.
         log_mel = F.pad(log_mel, (0, 0, 0, -log_mel.shape[1] % PAD_FRAMES))
         return Batch(
             log_mel=log_mel,
             lengths=torch.tensor([len(mel) for mel in mels]),
-            phonemes=[self.references.phonemes[i] for i in indices],
-            characters=[self.references.characters[i] for i in indices],
+            phonemes=[self.references.phonemes[i] for i in indices] * self.options.n_views,
+            characters=[self.references.characters[i] for i in indices] * self.options.n_views,
             context=context,
         )
 
