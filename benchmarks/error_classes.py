@@ -1,0 +1,126 @@
+"""Which words a recognizer gets wrong: names, short ones, those its lexicon lacks, those that sound alike.
+
+    python benchmarks/error_classes.py --manifest dev.tsv --limit 300
+
+Utterances as they are cut in the manifest, through the bundle's network and beam search. A word of the
+reference counts in the first class that fits. Names are what the tagger of punctuation and case (`punct-en`)
+writes with a capital letter inside a sentence; how alike a word and the one in its place sound is the number
+of phonemes that differ between their first pronunciations.
+"""
+
+# ruff: noqa: T201 - what it prints is its result
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+import jiwer
+from conditions import Subject, listed_utterances, read_arguments, read_waveform
+from torchaudio.functional import edit_distance
+
+from speechrnn.bundles.catalog import find_bundle
+from speechrnn.pipeline.punctuate import Punctuator
+from speechrnn.text.lexicon import Lexicon
+from speechrnn.text.normalize import normalize_words
+from speechrnn.types import Word
+
+SHORT, MIDDLE = 3, 6  # letters
+CLASSES = (
+    "not in the lexicon",
+    "name",
+    f"up to {SHORT} letters",
+    f"{SHORT + 1} to {MIDDLE} letters",
+    f"{MIDDLE + 1} letters and more",
+)
+
+
+def names_of(words: Sequence[str], punctuator: Punctuator) -> set[int]:
+    """Places of the words that are written with a capital letter inside a sentence."""
+    plain = [Word(text=word, start=float(i), end=i + 1.0, confidence=1.0) for i, word in enumerate(words)]
+    written = [word.text for word in punctuator.punctuate(plain)]
+    inside = [i for i in range(1, len(written)) if written[i - 1][-1] not in ".?!"]
+    return {i for i in inside if written[i][:1].isupper() and words[i].split("'")[0] != "i"}
+
+
+def class_of(word: str, is_name: bool, lexicon: Lexicon) -> str:
+    """The first class of `CLASSES` that fits."""
+    letters = len(word)
+    fits = (word not in lexicon, is_name, letters <= SHORT, letters <= MIDDLE, True)
+    return CLASSES[fits.index(True)]
+
+
+class Tally:
+    """Words and errors by class, and how far what was found is from what was said."""
+
+    def __init__(self, lexicon: Lexicon, punctuator: Punctuator) -> None:
+        self.lexicon, self.punctuator = lexicon, punctuator
+        self.words: Counter[str] = Counter()
+        self.replaced: Counter[str] = Counter()
+        self.missing: Counter[str] = Counter()
+        self.added: Counter[str] = Counter()
+        self.distances: Counter[int] = Counter()
+
+    def add(self, said: list[str], found: list[str]) -> None:
+        """Counts one utterance."""
+        names = names_of(said, self.punctuator)
+        classes = [class_of(word, i in names, self.lexicon) for i, word in enumerate(said)]
+        self.words.update(classes)
+        if not found:
+            self.missing.update(classes)
+            return
+        for chunk in jiwer.process_words(" ".join(said), " ".join(found)).alignments[0]:
+            reference = range(chunk.ref_start_idx, chunk.ref_end_idx)
+            hypothesis = range(chunk.hyp_start_idx, chunk.hyp_end_idx)
+            if chunk.type == "substitute":
+                self.replaced.update(classes[i] for i in reference)
+                self.distances.update(
+                    self._distance(said[i], found[j]) for i, j in zip(reference, hypothesis, strict=True)
+                )
+            elif chunk.type == "delete":
+                self.missing.update(classes[i] for i in reference)
+            elif chunk.type == "insert":
+                self.added.update(class_of(found[j], False, self.lexicon) for j in hypothesis)
+
+    def _distance(self, said: str, found: str) -> int:
+        """Phonemes that differ; -1 where the lexicon lacks one of the words."""
+        if said not in self.lexicon or found not in self.lexicon:
+            return -1
+        return int(edit_distance(self.lexicon[said][0], self.lexicon[found][0]))
+
+    def report(self) -> None:
+        """Prints two tables."""
+        errors = self.replaced.total() + self.missing.total() + self.added.total()
+        print(f"{self.words.total()} words, {errors} errors, {errors / self.words.total():.1%}\n")
+        print("| class | words | wrong or missing | share of all errors |\n| --- | --- | --- | --- |")
+        for name in CLASSES:
+            wrong = self.replaced[name] + self.missing[name]
+            rate = f"{wrong / self.words[name]:.1%}" if self.words[name] else "none said"
+            print(f"| {name} | {self.words[name]} | {rate} | {wrong / errors:.1%} |")
+        short = self.added[CLASSES[2]]
+        print(f"| words too many, up to {SHORT} letters | | | {short / errors:.1%} |")
+        print(f"| other words too many | | | {(self.added.total() - short) / errors:.1%} |")
+        print("\n| phonemes that differ | share of the replaced words |\n| --- | --- |")
+        for distance in range(4):
+            print(f"| {distance} | {self.distances[distance] / self.replaced.total():.1%} |")
+        rest = sum(n for distance, n in self.distances.items() if distance > 3)
+        print(f"| 4 and more | {rest / self.replaced.total():.1%} |")
+
+
+def main() -> int:
+    """Reads the command line, recognizes, prints two tables."""
+    arguments = read_arguments(__doc__)
+    bundle = find_bundle(arguments.model, "recognizer")
+    counted = Tally(
+        Lexicon.from_bytes(bundle.read("lexicon.txt.xz")), Punctuator.load(find_bundle("punct-en", "tagger"))
+    )
+    subject = Subject(bundle)
+    for utterance in listed_utterances(arguments):
+        found = subject.words(read_waveform(utterance))
+        counted.add(normalize_words(utterance.text), normalize_words(found))
+    counted.report()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
