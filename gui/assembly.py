@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.keys import KeyMap
 from gui.messages import MessageCentre
+from gui.microphone_turn import MicrophoneTurn
 from gui.navigation import Navigation
 from gui.page_stack import PageSpec
 from gui.recognizers import Load, RecognizerCache, load_recognizer
@@ -47,6 +48,7 @@ def make_services(
         keys=KeyMap(settings.keys, owner),
         messages=MessageCentre(owner),
         navigation=Navigation(owner),
+        microphone=MicrophoneTurn(owner),
     )
     store.changed.connect(lambda new: services.theme.set_look(new.look))
     store.changed.connect(lambda new: services.keys.set_chosen(new.keys))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gui.keys import KeyMap
 from gui.messages import MessageCentre
+from gui.microphone_turn import MicrophoneTurn
 from gui.navigation import Navigation
 from gui.recognizers import RecognizerCache
 from gui.settings_store import SettingsStore
@@ -30,6 +31,7 @@ class Services:
         keys: actions with keys.
         messages: tells the user something.
         navigation: shows another page.
+        microphone: whose turn it is to listen.
     """
 
     places: Places
@@ -41,3 +43,4 @@ class Services:
     keys: KeyMap
     messages: MessageCentre
     navigation: Navigation
+    microphone: MicrophoneTurn

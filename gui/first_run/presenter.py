@@ -1,58 +1,19 @@
-"""The first minute without Qt: which step, what was found, what was heard; and the job that listens."""
+"""The first minute without Qt: which step, what was found, what was heard."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from gui.live.inputs import Inputs
-from speechrnn.pipeline.live_events import FinalText, LiveEvent, LiveOptions, PartialText
-from speechrnn.types import Seconds
+from gui.live.listening import Listens
+from speechrnn.pipeline.live_events import FinalText, PartialText
 
 if TYPE_CHECKING:
-    from speechrnn.audio.capture import CaptureInput
     from speechrnn.audio.streams import InputDevice
-    from speechrnn.pipeline.offline import Recognizer
 
 Step = Literal["microphone", "sentence"]
 Listening = Literal["off", "loading", "listening"]
-Borrow = Callable[[threading.Event], "AbstractContextManager[Recognizer]"]
 MOVES = 0.02  # greatest sample of a block from which on a level is seen to move: quiet speech at arm's length
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listens:
-    """The recognizer is there and the microphone open: what is said from now on is heard."""
-
-
-def listen_job(
-    microphone: CaptureInput, borrow: Borrow, latency_s: Seconds
-) -> Callable[[threading.Event], Iterator[Listens | LiveEvent]]:
-    """A job that captions a microphone until it is closed, and keeps nothing.
-
-    Args:
-        microphone: opened here once the recognizer is there; whoever closes it ends the job.
-        borrow: lends a recognizer.
-        latency_s: longest wait for a word.
-    """
-
-    def job(stop: threading.Event) -> Iterator[Listens | LiveEvent]:
-        with borrow(stop) as recognizer:
-            # torch takes seconds to import, and the window is there before it.
-            from speechrnn.pipeline.live import LiveRecognizer
-
-            live = LiveRecognizer(recognizer, LiveOptions.for_latency(latency_s))
-            try:
-                yield Listens()
-                yield from live.run(takewhile(lambda _: not stop.is_set(), microphone.blocks()))
-            finally:
-                microphone.close()
-
-    return job
 
 
 class FirstRunPresenter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.first_run.ear import Ear
 from gui.first_run.presenter import FirstRunPresenter
 from gui.first_run.steps import MicrophoneStep, SentenceStep
+from gui.live.ear import Ear
 from gui.live.inputs import Audio, Inputs, SystemAudio, watch_inputs
 from gui.services import Services
 from gui.worker import Worker

@@ -27,6 +27,7 @@ from speechrnn.pipeline.live_events import HeardFrames, LiveOptions
 if TYPE_CHECKING:
     from speechrnn.pipeline.offline import Recognizer
 
+TURN = "live"  # its name where the microphone is taken in turns
 _TICK_MS = 100  # how often stage, level and numbers are looked at while a session runs
 
 
@@ -124,6 +125,7 @@ class LiveController(QObject):
             return self._services.recognizers.borrow(replace(recognition, greedy=False), stop)
 
         session = LiveSession(plan, self._microphone(), borrow=borrow, library=self._services.library)
+        self._services.microphone.take(TURN)
         self._session, self._told, self.loading = session, None, True
         self.presenter.begin()
         self._worker = self._services.workers.start(
@@ -222,6 +224,7 @@ class LiveController(QObject):
 
     def _on_ended(self) -> None:
         self._session = self._worker = None
+        self._services.microphone.release(TURN)
         self.loading = False
         self._timer.stop()
         self.presenter.stage = "idle"

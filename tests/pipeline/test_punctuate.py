@@ -204,7 +204,7 @@ def english() -> Punctuator:
         "I think we should go home now.",
         "What is your name?",
         "Where do you live? I live in Germany.",
-        "My name is John Smith and I live in New York.",
+        "My name is John Smith, and I live in New York.",
         "Thank you very much. I'm really sorry about that.",
         "Can you tell me what time it is? Yes, it is half past nine.",
         "Mister Quilter is the apostle of the middle classes, and we are glad to welcome his gospel.",

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.first_run import FirstRunDialog
-from gui.first_run.presenter import FirstRunPresenter, Listens
+from gui.first_run.presenter import FirstRunPresenter
 from gui.live.inputs import Inputs
+from gui.live.listening import Listens
 from gui.services import Services
 from speechrnn.audio.resample import Samples
 from speechrnn.audio.streams import InputDevice

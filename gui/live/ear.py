@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.first_run.presenter import listen_job
 from gui.live.inputs import Audio, watch_level
+from gui.live.listening import listen_job
 from gui.services import Services
 from gui.worker import Job
 from speechrnn.audio.capture import CaptureInput
 from speechrnn.audio.streams import InputDevice
+from speechrnn.pipeline.live_events import LiveOptions
 
 _LEVEL_MS = 50
 
@@ -37,6 +39,7 @@ class Ear(QObject):
         self._audio = audio
         self._microphone: CaptureInput | None = None
         self._stop: Callable[[], object] = _nothing
+        self._finishing = False
         self._turn = 0  # what an earlier job still says is not for anybody
         self._poll = QTimer(self, interval=_LEVEL_MS)
         self._poll.timeout.connect(self._tell_level)
@@ -48,21 +51,30 @@ class Ear(QObject):
         self._begin(watch_level(self._microphone))
 
     def listen(self, device: InputDevice | None) -> None:
-        """Captions what is said."""
+        """Captions what is said, as a live session does."""
         self.rest()
         settings, recognizers = self._services.settings.current, self._services.recognizers
+        # The search that captions needs the beam.
+        recognition = replace(settings.recognition, greedy=False)
+        options = LiveOptions.for_latency(settings.live.latency_s, digits=recognition.digits)
         self._microphone = self._audio.microphone(device)
-        self._begin(
-            listen_job(
-                self._microphone,
-                lambda stop: recognizers.borrow(settings.recognition, stop),
-                settings.live.latency_s,
-            )
-        )
+        self._begin(listen_job(self._microphone, lambda stop: recognizers.borrow(recognition, stop), options))
+
+    @property
+    def warning(self) -> str | None:
+        """What is wrong with the sound though it comes; None where all is well."""
+        return self._microphone.warning if self._microphone is not None else None
+
+    def finish(self) -> None:
+        """Lets go of the microphone; what was said until now is still told, and then `ended`."""
+        if self._microphone is not None:
+            self._finishing = True
+            self._microphone.close()
 
     def rest(self) -> None:
         """Lets go of the microphone; nothing more is told."""
         self._turn += 1
+        self._finishing = False
         self._poll.stop()
         self._stop()
         self._stop = _nothing
@@ -99,8 +111,12 @@ class Ear(QObject):
         self.ended.emit()
 
     def _tell_level(self) -> None:
-        if self._microphone is not None:
-            self.level.emit(self._microphone.level)
+        if self._microphone is None:
+            return
+        if self._finishing:
+            # Closed again: its thread may have been about to open it.
+            self._microphone.close()
+        self.level.emit(self._microphone.level)
 
 
 def _nothing() -> None:
