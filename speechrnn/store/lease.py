@@ -1,4 +1,4 @@
-"""Who may work on the queue of files: one process at a time."""
+"""Who may work on the queue of files, or on a training run: one process at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from speechrnn.errors import OutputError
 
 
 class QueueLease:
-    """The right to work on the queue, held by one process; the system takes it back when the process ends.
+    """The right to work on a folder, held by one process; the system takes it back when the process ends.
 
     The lock is SQLite's own, since that works on every system and leaves nothing behind after `kill -9`.
     """
@@ -20,13 +20,17 @@ class QueueLease:
         self._connection = connection
 
     @classmethod
-    def acquire(cls, folder: Path) -> QueueLease | None:
+    def acquire(cls, folder: Path, name: str = "queue.lock") -> QueueLease | None:
         """Takes the lease of the library in `folder`; None where another process has it.
+
+        Args:
+            folder: what is worked on.
+            name: of the file that is locked: other work has another.
 
         Raises:
             OutputError: the folder cannot be written.
         """
-        path = folder / "queue.lock"
+        path = folder / name
         try:
             connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         except sqlite3.Error as error:

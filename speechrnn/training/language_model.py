@@ -51,7 +51,8 @@ class LanguageModelOptions:
         warm_up: tokens before them that only prepare the state.
         validation_limit: held-out tokens that a validation measures; 0 is all.
         sample_tokens: tokens of a sample.
-        start: a bundle whose weights to start from; empty for new ones.
+        start: a bundle whose weights to start from, and whose characters are the tokens then; empty for new
+            weights.
     """
 
     tokens: Kind = "characters"
@@ -109,7 +110,9 @@ class LanguageModelTask:
             bundle = load_bundle(self.start, TASK)
             old = load_network(bundle, LanguageModelSizes, LanguageModel)
             vocabulary = read_vocabulary(bundle.lines("vocabulary.txt"))
-            if vocabulary != self.data.vocabulary or old.sizes != self.sizes:
+            # Dropout has no weights: little text may take more of it.
+            sizes = dataclasses.replace(old.sizes, dropout=self.sizes.dropout)
+            if vocabulary != self.data.vocabulary or sizes != self.sizes:
                 raise DataError(
                     f"{self.start}: its vocabulary or sizes differ from the recipe's; start from a bundle "
                     "of the same corpus and sizes, or leave out start"
@@ -300,13 +303,17 @@ def language_model_task(recipe: Recipe, seed: int) -> LanguageModelTask:
     ]
     if not corpora:
         raise ConfigError(f"{recipe.path} has no corpus: expected a table such as [corpora.books]")
+    start = recipe.resolve(options.start) if options.start else None
+    vocabulary: tuple[str, ...] = ()
+    if start is not None and options.tokens == "characters":
+        vocabulary = read_vocabulary(load_bundle(start, TASK).lines("vocabulary.txt"))
     return LanguageModelTask(
         bundle_id=recipe.id,
         sizes=recipe.options("net", LanguageModelSizes),
         options=options,
-        data=read_tokens(options.tokens, corpora, recipe.resolve),
+        data=read_tokens(options.tokens, corpora, recipe.resolve, vocabulary=vocabulary),
         seed=seed,
         sources=[c.source for c in corpora if c.source],
         recipe_text=recipe.text,
-        start=recipe.resolve(options.start) if options.start else None,
+        start=start,
     )

@@ -3,8 +3,9 @@
 AdamW under a warm-up and cosine schedule, gradients clipped, weights averaged, checkpoints that resume
 to the same losses as without the break. What is trained comes in as a `Task`; the loop knows no data.
 Under `torchrun` several processes share a step: each takes its own batch and gradients are averaged.
-A run folder holds `checkpoint.pt` (ours, made and read on this machine only), `log.jsonl` and, where
-TensorBoard is installed, its event files.
+A run folder holds `checkpoint.pt` (ours, made and read on this machine only), `best.pt`, `log.jsonl` with a
+line a step and a validation, `samples.jsonl` and, where TensorBoard is installed, its event files. A run that
+goes on after a kill writes steps behind its checkpoint once more: of two lines of a step the later counts.
 """
 
 from __future__ import annotations
@@ -13,20 +14,24 @@ import json
 import logging
 import math
 import os
+import pickle
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 
 import torch
 from torch import Tensor, nn
 
-from speechrnn.errors import ConfigError, DataError
+from speechrnn.errors import ConfigError, DataError, OutputError
 from speechrnn.nets.device import DEVICES, pick_device
 from speechrnn.ranges import check_ranges
 
 logger = logging.getLogger(__name__)
+
+_BEST = "best.pt"
 
 
 class Task(Protocol):
@@ -62,6 +67,8 @@ class LoopOptions:
         seed: of weights, order of data, dropout.
         epochs: passes over the data.
         steps: so many at most, and the schedule ends with them; 0 runs all epochs out.
+        minutes: so long at most, breaks not counted, and the schedule ends with them; 0 is without limit. The
+            losses of such a run depend on how quick the machine is.
         learning_rate: at the peak.
         final_learning_rate: share of the peak that the schedule ends at, 0..1.
         warmup_steps: steps of linear rise to the peak.
@@ -72,6 +79,7 @@ class LoopOptions:
         clip_norm: largest norm of the whole gradient.
         average_decay: of the exponential moving average of the weights; 0 switches it off.
         validate_every: steps between validations, checkpoints and samples.
+        keep: which averaged weights become the bundle: the last, or those that were best on held-out data.
         device: auto, cpu, cuda or mps.
         bf16: autocast to bfloat16 where the processor has it.
         threads: of torch; 0 leaves torch's choice.
@@ -80,6 +88,7 @@ class LoopOptions:
     seed: int = 1
     epochs: int = 20
     steps: int = 0
+    minutes: float = 0.0
     learning_rate: float = 1e-3
     final_learning_rate: float = 0.01
     warmup_steps: int = 200
@@ -88,6 +97,7 @@ class LoopOptions:
     clip_norm: float = 1.0
     average_decay: float = 0.999
     validate_every: int = 500
+    keep: Literal["last", "best"] = "last"
     device: str = "auto"
     bf16: bool = True
     threads: int = 0
@@ -97,6 +107,7 @@ class LoopOptions:
             self,
             ("epochs", 1, 100_000),
             ("steps", 0, 10_000_000),
+            ("minutes", 0.0, 1_000_000),
             ("learning_rate", 1e-8, 1.0),
             ("final_learning_rate", 0.0, 1.0),
             ("warmup_steps", 0, 1_000_000),
@@ -146,11 +157,24 @@ def has_bf16(device: torch.device) -> bool:
     )
 
 
+def never() -> bool:
+    """Nobody asks a run to stop."""
+    return False
+
+
 class Trainer:
     """A run: the network, its average, the optimiser and the place in the data."""
 
-    def __init__(self, task: Task, options: LoopOptions, run_dir: Path, progress: Progress) -> None:
+    def __init__(
+        self,
+        task: Task,
+        options: LoopOptions,
+        run_dir: Path,
+        progress: Progress,
+        stop: Callable[[], bool] = never,
+    ) -> None:
         self.task, self.options, self.run_dir, self.progress = task, options, run_dir, progress
+        self.stop = stop
         if options.threads:
             torch.set_num_threads(options.threads)
         self.device = pick_device(options.device)
@@ -171,6 +195,7 @@ class Trainer:
         self.step_number, self.epoch, self.next_batch = 0, 0, 0
         self.n_skipped = 0
         self.best = math.inf
+        self._before_s, self._began = 0.0, time.monotonic()
         self.rank, self.n_processes = _join_processes(self.device)
         torch.manual_seed(options.seed + self.rank)  # dropout differs between processes, weights do not
         total = sum(task.n_batches(epoch) // self.n_processes for epoch in range(options.epochs))
@@ -190,18 +215,34 @@ class Trainer:
             share = 1 - math.sqrt(min(1.0, max(0.0, done)))
         else:
             done = (step - o.warmup_steps) / max(1, self.total - o.warmup_steps)
+            if o.minutes:
+                done = max(done, self.elapsed_s / (60 * o.minutes))
             share = 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
         return o.learning_rate * (o.final_learning_rate + (1 - o.final_learning_rate) * share)
 
+    @property
+    def elapsed_s(self) -> float:
+        """How long the run has gone on, without its breaks."""
+        return self._before_s + time.monotonic() - self._began
+
     def run(self) -> dict[str, float]:
-        """Trains to the end; gives the last validation's scores of the averaged weights."""
+        """Trains to the end; gives the last validation's scores of the averaged weights.
+
+        Where `stop` comes true it ends after the step, with a checkpoint.
+
+        Raises:
+            DataError: stopped before anything was learned.
+            OutputError: the run's folder cannot be written.
+        """
         self.run_dir.mkdir(parents=True, exist_ok=True)
+        self._began = time.monotonic()
         self.progress.start(self.total, self.step_number)
         scores: dict[str, float] = {}
         board = _summary_writer(self.run_dir) if self.rank == 0 else None
         name = "log.jsonl" if self.rank == 0 else f"log-{self.rank}.jsonl"
-        with (self.run_dir / name).open("a", encoding="utf-8") as log:
-            while self.epoch < self.options.epochs and self.step_number < self.total:
+        # Unbuffered: whoever follows the run sees whole lines, and a full disk is told once.
+        with (self.run_dir / name).open("ab", buffering=0) as log:
+            while self.epoch < self.options.epochs and self.step_number < self.total and not self._over():
                 left = (self.total - self.step_number) * self.n_processes
                 n_batches = self.task.n_batches(self.epoch) // self.n_processes * self.n_processes
                 n_batches = min(n_batches, self.next_batch + left)
@@ -209,18 +250,35 @@ class Trainer:
                 for batch in self.task.batches(self.epoch, numbers):
                     record = self._train_step(batch)
                     self.next_batch += self.n_processes
-                    _write_log(log, board, self.step_number, record)
+                    self._log(log, board, record)
                     self.progress.step(self.step_number, record)
                     if self.step_number % self.options.validate_every == 0:
                         scores = self._validate(log, board)
                         self.save_checkpoint()
-                self.epoch, self.next_batch = self.epoch + 1, 0
+                    if self._over():
+                        break
+                else:
+                    self.epoch, self.next_batch = self.epoch + 1, 0
+            if not self.step_number:
+                raise DataError(f"{self.run_dir}: stopped before the first step; nothing was learned yet")
             if self.step_number % self.options.validate_every or not scores:
                 scores = self._validate(log, board)
             self.save_checkpoint()
         if board is not None:
             board.close()
         return scores
+
+    def _over(self) -> bool:
+        limit_s = 60 * self.options.minutes
+        return self.stop() or bool(limit_s and self.elapsed_s >= limit_s)
+
+    def kept(self) -> nn.Module:
+        """A network with the weights that become the bundle, in evaluation mode."""
+        net = self.averaged()
+        best = self.run_dir / _BEST
+        if self.options.keep == "best" and best.is_file():
+            net.load_state_dict(torch.load(best, map_location=self.device, weights_only=True))
+        return net
 
     def averaged(self) -> nn.Module:
         """A network with the averaged weights, in evaluation mode."""
@@ -230,32 +288,35 @@ class Trainer:
 
     def save_checkpoint(self) -> None:
         """Writes everything that `resume` needs, by way of a temporary file."""
-        torch.save(torch.get_rng_state(), self.run_dir / f"random-{self.rank}.pt")
+        _save(torch.get_rng_state(), self.run_dir / f"random-{self.rank}.pt")
         if self.rank:
             return
-        path = self.run_dir / "checkpoint.pt"
         state = {
             "net": self.net.state_dict(),
             "average": self.average,
             "optimiser": self.optimiser.state_dict(),
             "place": (self.step_number, self.epoch, self.next_batch, self.n_skipped),
             "best": self.best,
+            "elapsed_s": self.elapsed_s,
             "cuda_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None,
         }
-        temporary = path.with_suffix(".tmp")
-        torch.save(state, temporary)
-        temporary.replace(path)
+        _save(state, self.run_dir / "checkpoint.pt")
 
     def resume(self) -> None:
         """Goes on where the run's checkpoint stopped.
 
         Raises:
-            DataError: there is no checkpoint, or it is of another network.
+            DataError: there is no checkpoint, it is damaged, or of another network.
         """
         path = self.run_dir / "checkpoint.pt"
         if not path.is_file():
             raise DataError(f"{path}: no checkpoint to resume; start without --resume")
-        state = torch.load(path, map_location=self.device, weights_only=True)
+        try:
+            state = torch.load(path, map_location=self.device, weights_only=True)
+        except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+            raise DataError(
+                f"{path}: the checkpoint is damaged ({str(error).splitlines()[0]}); start the run anew"
+            ) from error
         try:
             self.net.load_state_dict(state["net"])
             self.optimiser.load_state_dict(state["optimiser"])
@@ -266,6 +327,7 @@ class Trainer:
         self.average = state["average"]
         self.step_number, self.epoch, self.next_batch, self.n_skipped = state["place"]
         self.best = state["best"]
+        self._before_s = state.get("elapsed_s", 0.0)  # older checkpoints have none
         random = self.run_dir / f"random-{self.rank}.pt"
         if random.is_file():  # missing where the run goes on with more processes than before
             torch.set_rng_state(torch.load(random, weights_only=True))
@@ -322,21 +384,29 @@ class Trainer:
                 else:
                     self.average[name].copy_(value)
 
-    def _validate(self, log: Any, board: Any) -> dict[str, float]:
+    def _log(self, log: BinaryIO, board: Any, record: dict[str, float]) -> None:
+        rounded = {name: round(value, 6) for name, value in record.items()}
+        place = {"step": self.step_number, "total": self.total, "elapsed_s": round(self.elapsed_s, 3)}
+        _write_line(log, {**place, **rounded})
+        if board is not None:
+            for name, value in record.items():
+                board.add_scalar(name, value, self.step_number)
+
+    def _validate(self, log: BinaryIO, board: Any) -> dict[str, float]:
         if self.rank:
             return {"": math.nan}  # the first process measures; the others wait at the next step
-        net = self.averaged()
         random = torch.get_rng_state()
+        net = self.averaged()  # made with random weights first
         with torch.inference_mode():
             scores, samples = self.task.validate(net), self.task.samples(net)
         torch.set_rng_state(random)  # so that validating does not change the training that follows
         first = next(iter(scores.values()))
         if first < self.best:
             self.best = first
-            torch.save(net.state_dict(), self.run_dir / "best.pt")
-        _write_log(
-            log, board, self.step_number, {f"validation_{name}": value for name, value in scores.items()}
-        )
+            _save(net.state_dict(), self.run_dir / _BEST)
+        self._log(log, board, {f"validation_{name}": value for name, value in scores.items()})
+        with (self.run_dir / "samples.jsonl").open("ab", buffering=0) as file:
+            _write_line(file, {"step": self.step_number, "lines": samples})
         if board is not None:
             board.add_text("samples", "\n\n".join(samples), self.step_number)
         self.progress.validated(scores, samples)
@@ -350,6 +420,7 @@ def train(
     *,
     resume: bool = False,
     progress: Progress | None = None,
+    stop: Callable[[], bool] = never,
 ) -> tuple[nn.Module, dict[str, float]]:
     """Trains a task to its end.
 
@@ -359,20 +430,23 @@ def train(
         run_dir: folder of checkpoint and logs; made where missing.
         resume: go on from the folder's checkpoint.
         progress: where to report.
+        stop: asked after each step; once it is true the run ends there, and can be resumed.
 
     Returns:
-        The network with averaged weights, and its scores.
+        The network with the averaged weights that are kept, and the scores of the last.
 
     Raises:
-        DataError: nothing to resume, or a run folder that holds another run already.
+        DataError: nothing to resume, a run folder that holds another run already, or stopped before the first
+            step.
+        OutputError: the run's folder cannot be written.
     """
-    trainer = Trainer(task, options, run_dir, progress or SilentProgress())
+    trainer = Trainer(task, options, run_dir, progress or SilentProgress(), stop)
     if resume:
         trainer.resume()
     elif (run_dir / "checkpoint.pt").exists():
         raise DataError(f"{run_dir}: holds a run already; go on with it by --resume, or name another folder")
     scores = trainer.run()
-    return trainer.averaged(), scores
+    return trainer.kept(), scores
 
 
 def is_first_process() -> bool:
@@ -389,12 +463,29 @@ def _join_processes(device: torch.device) -> tuple[int, int]:
     return torch.distributed.get_rank(), torch.distributed.get_world_size()
 
 
-def _write_log(log: Any, board: Any, step: int, record: dict[str, float]) -> None:
-    log.write(json.dumps({"step": step, **{k: round(v, 6) for k, v in record.items()}}) + "\n")
-    log.flush()
-    if board is not None:
-        for name, value in record.items():
-            board.add_scalar(name, value, step)
+def _write_line(file: BinaryIO, record: dict[str, Any]) -> None:
+    with _writing(file.name):
+        file.write((json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", errors="replace"))
+
+
+def _save(state: Any, path: Path) -> None:
+    """Writes by way of a temporary file: what was there before stays until the new is whole."""
+    temporary = path.with_suffix(".tmp")
+    with _writing(path):
+        torch.save(state, temporary)
+        temporary.replace(path)
+
+
+@contextmanager
+def _writing(path: Path | str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # torch raises the latter where the disk is full
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise OutputError(
+            f"{path} cannot be written ({reason or str(error).splitlines()[0]}): free some room on the disk, "
+            "then go on with --resume"
+        ) from error
 
 
 def _summary_writer(run_dir: Path) -> Any:

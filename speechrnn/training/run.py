@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.training.loop import LoopOptions, Progress, Task, is_first_process, train
+from speechrnn.training.loop import LoopOptions, Progress, Task, is_first_process, never, train
 from speechrnn.training.recipe import Recipe
 
 
@@ -48,7 +48,13 @@ NGRAM = "ngram"  # no network: counted, not trained
 
 
 def run_recipe(
-    recipe: Recipe, *, resume: bool = False, progress: Progress | None = None, run_dir: Path | None = None
+    recipe: Recipe,
+    *,
+    resume: bool = False,
+    progress: Progress | None = None,
+    run_dir: Path | None = None,
+    bundle_dir: Path | None = None,
+    stop: Callable[[], bool] = never,
 ) -> Path:
     """Trains what a recipe describes and writes its bundle, or for an n-gram its files.
 
@@ -57,13 +63,17 @@ def run_recipe(
         resume: go on from the run's checkpoint.
         progress: where to report.
         run_dir: folder of the run; None for `runs/ID` below the working folder.
+        bundle_dir: folder of the bundle; None for `bundle` in that of the run. An n-gram has none.
+        stop: asked after each step of a network; once it is true the bundle is that of the weights so far.
 
     Returns:
         The folder of the bundle or of the files.
 
     Raises:
         ConfigError: the task is unknown, or an option is.
-        DataError: the data cannot be used, or there is a run already and `resume` is not given.
+        DataError: the data cannot be used, there is a run already and `resume` is not given, or nothing was
+            learned yet when it was stopped.
+        OutputError: the run's folder or the bundle cannot be written.
     """
     run_dir = run_dir or Path("runs") / recipe.id
     if recipe.task == NGRAM:
@@ -84,8 +94,8 @@ def run_recipe(
         )
     options = recipe.options("loop", LoopOptions)
     task = NETWORKS[recipe.task](recipe, options.seed)
-    net, scores = train(task, options, run_dir, resume=resume, progress=progress)
-    bundle = run_dir / "bundle"
+    net, scores = train(task, options, run_dir, resume=resume, progress=progress, stop=stop)
+    bundle = bundle_dir or run_dir / "bundle"
     if is_first_process():
         task.save(net, scores, bundle)
     return bundle

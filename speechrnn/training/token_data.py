@@ -72,13 +72,21 @@ class TokenData:
     left_out: int
 
 
-def read_tokens(kind: Kind, corpora: Sequence[TokenCorpus], resolve: Callable[[str], Path]) -> TokenData:
+def read_tokens(
+    kind: Kind,
+    corpora: Sequence[TokenCorpus],
+    resolve: Callable[[str], Path],
+    *,
+    vocabulary: Sequence[str] = (),
+) -> TokenData:
     """Reads corpora.
 
     Args:
         kind: what they hold.
         corpora: where and what.
         resolve: makes a path of what a recipe says.
+        vocabulary: of characters, for a network that has one; what it lacks is left out. Empty takes what the
+            corpora hold.
 
     Raises:
         DataError: a corpus cannot be read, or too little is in it.
@@ -86,7 +94,8 @@ def read_tokens(kind: Kind, corpora: Sequence[TokenCorpus], resolve: Callable[[s
     """
     if kind not in _READERS:
         raise ConfigError(f"the kind of tokens is {kind!r}; expected one of {', '.join(_READERS)}")
-    data = _READERS[kind]([(c, list(read_files(resolve(c.archive), c))) for c in corpora])
+    read = [(c, list(read_files(resolve(c.archive), c))) for c in corpora]
+    data = _read_characters(read, vocabulary) if kind == "characters" else _READERS[kind](read)
     if len(data.training) < 1000 or len(data.held_out) < 100:
         raise DataError(
             f"{len(data.training)} tokens to train on and {len(data.held_out)} to measure on are too few; "
@@ -144,7 +153,7 @@ def _text(data: bytes, corpus: TokenCorpus) -> str:
     return text[: corpus.longest] if corpus.longest else text
 
 
-def _read_characters(read: Read) -> TokenData:
+def _read_characters(read: Read, vocabulary: Sequence[str] = ()) -> TokenData:
     parts: dict[str, list[str]] = {"training": [], "held_out": []}
     for corpus, files in read:
         for data in files:
@@ -153,8 +162,9 @@ def _read_characters(read: Read) -> TokenData:
             parts["training"].append(clean[:cut])
             parts["held_out"].append(clean[cut:])
     training, held_out = "".join(parts["training"]), "".join(parts["held_out"])
-    # What stands less than once in a hundred thousand characters is not worth a token.
-    codec = CharacterCodec.of(training, least=max(1, len(training) // 1_000_000))
+    # What stands less than once in a million characters is not worth a token.
+    least = max(1, len(training) // 1_000_000)
+    codec = CharacterCodec(vocabulary) if vocabulary else CharacterCodec.of(training, least=least)
     return TokenData(
         vocabulary=codec.vocabulary,
         training=np.array(codec.encode(training)[0], np.int64),
@@ -170,7 +180,7 @@ def _read_folk(read: Read) -> TokenData:
     left_out = 0
     for corpus, files in read:
         found = []
-        for tokens in (tokens for data in files for tokens in _folk_tunes(data, corpus)):
+        for tokens in (tokens for data in files for tokens in folk_tunes(data, corpus)):
             if tokens is None:
                 left_out += 1
             else:
@@ -179,7 +189,7 @@ def _read_folk(read: Read) -> TokenData:
     return _stream(folk_tokens.VOCABULARY, pieces, left_out)
 
 
-def _folk_tunes(data: bytes, corpus: TokenCorpus) -> Iterator[list[str] | None]:
+def folk_tunes(data: bytes, corpus: TokenCorpus) -> Iterator[list[str] | None]:
     """The tunes of an ABC collection, or the melody of a MIDI file; None for one that cannot be read."""
     if data.startswith(b"MThd"):
         try:

@@ -59,6 +59,33 @@ def test_a_net_learns_what_always_follows_and_its_bundle_reads_back(tmp_path: Pa
     assert "A sample" in bundle.read("CARD.md").decode()
 
 
+def test_a_net_goes_on_from_a_bundle_with_other_text_and_the_characters_of_the_bundle(tmp_path: Path) -> None:
+    """What is new to the network is left out; dropout may be another, for it has no weights."""
+    options = {"epochs": 2, "validate_every": 10}
+    first = run_recipe(load_recipe(recipe(tmp_path, "abcdefgh" * 500, **options)), run_dir=tmp_path / "a")
+    path = recipe(tmp_path, "hgfedcba!" * 500, **options)
+    text = path.read_text().replace("dropout = 0.0", "dropout = 0.2")
+    path.write_text(text.replace("[loop]", 'start = "a/bundle"\n[loop]'))
+    made = language_model_task(load_recipe(path), 1)
+    assert set(made.data.vocabulary) == set("\nabcdefgh")
+    assert len(made.data.training) == 8 * 450
+    start = load_network(load_bundle(first), LanguageModelSizes, LanguageModel)
+    assert all(
+        torch.equal(a, b) for a, b in zip(made.network().parameters(), start.parameters(), strict=True)
+    )
+    path.write_text(path.read_text().replace("hidden_size = 24", "hidden_size = 32"))
+    with pytest.raises(DataError, match="vocabulary or sizes differ"):
+        language_model_task(load_recipe(path), 1).network()
+
+
+def test_a_bundle_can_go_where_it_is_wanted(tmp_path: Path) -> None:
+    loaded = load_recipe(recipe(tmp_path, "abcdefgh" * 500, epochs=1))
+    wanted = tmp_path / "models" / "mine"
+    assert run_recipe(loaded, run_dir=tmp_path / "run", bundle_dir=wanted) == wanted
+    assert load_bundle(wanted).info.id == "tiny"
+    assert not (tmp_path / "run" / "bundle").exists()
+
+
 def test_the_end_of_each_text_is_held_out(tmp_path: Path) -> None:
     data = task(tmp_path, "ab" * 900 + "ba" * 90 + "aaaabbbbcc" * 2).data
     assert (len(data.training), len(data.held_out)) == (1800, 196)  # the c is new to the net

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import nn
 
-from speechrnn.errors import ConfigError, DataError
+from speechrnn.errors import ConfigError, DataError, OutputError
 from speechrnn.training.loop import LoopOptions, SilentProgress, Trainer, train
 
 
@@ -139,3 +139,97 @@ def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
 def test_options_out_of_range_are_named(changes: dict[str, object]) -> None:
     with pytest.raises(ConfigError, match=next(iter(changes))):
         LoopOptions(**changes)  # type: ignore[arg-type]
+
+
+def records(run_dir: Path, name: str = "log.jsonl") -> list[dict[str, object]]:
+    return [json.loads(line) for line in (run_dir / name).read_text().splitlines()]
+
+
+@pytest.mark.parametrize("stop_at", [7, 10, 23], ids=["at a validation", "at the end of an epoch", "between"])
+def test_a_run_that_is_asked_to_stop_ends_with_a_checkpoint_and_loses_nothing(
+    tmp_path: Path, stop_at: int
+) -> None:
+    train(LineTask(), OPTIONS, tmp_path / "whole")
+    steps: list[int] = []
+
+    class Count(SilentProgress):
+        def step(self, done: int, parts: dict[str, float]) -> None:
+            steps.append(done)
+
+    _, scores = train(
+        LineTask(), OPTIONS, tmp_path / "run", progress=Count(), stop=lambda: steps[-1:] == [stop_at]
+    )
+    assert steps[-1] == stop_at
+    assert scores
+    train(LineTask(), OPTIONS, tmp_path / "run", resume=True)
+    assert losses(tmp_path / "run") == losses(tmp_path / "whole")
+
+
+def test_a_run_that_is_stopped_before_its_first_step_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="nothing was learned yet"):
+        train(LineTask(), OPTIONS, tmp_path, stop=lambda: True)
+    assert not (tmp_path / "checkpoint.pt").exists()
+
+
+def test_a_run_can_be_followed_by_its_files(tmp_path: Path) -> None:
+    """Each line says how far it is; what the network does by now stands in a file, too."""
+    train(LineTask(), OPTIONS, tmp_path)
+    steps = [r for r in records(tmp_path) if "loss" in r]
+    assert [r["step"] for r in steps] == list(range(1, 41))
+    assert {r["total"] for r in steps} == {40}
+    times = [float(str(r["elapsed_s"])) for r in steps]
+    assert times == sorted(times)
+    samples = records(tmp_path, "samples.jsonl")
+    assert [s["step"] for s in samples] == [7, 14, 21, 28, 35, 40]
+    assert str(samples[-1]["lines"]).startswith("['f(0.5) = ")
+
+
+def test_minutes_end_a_run_and_its_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The breaks between its parts do not count."""
+    now = iter(range(0, 100_000, 6))
+    monkeypatch.setattr("speechrnn.training.loop.time.monotonic", lambda: float(next(now)))
+    options = replace(OPTIONS, epochs=1000, minutes=3.0)
+    trainer = Trainer(LineTask(), options, tmp_path, SilentProgress())
+    trainer.run()
+    assert 2 < trainer.step_number < 40
+    assert trainer.learning_rate(trainer.step_number) == pytest.approx(0.03 * 0.01)
+    again = Trainer(LineTask(), options, tmp_path, SilentProgress())
+    again.resume()
+    assert 180 <= again.elapsed_s < 240
+    n_before = again.step_number
+    again.run()
+    assert again.step_number == n_before
+
+
+def test_the_best_weights_are_kept_where_the_last_are_worse(tmp_path: Path) -> None:
+    class Forgetful(LineTask):
+        n_validations = 0
+
+        def validate(self, net: nn.Module) -> dict[str, float]:
+            self.n_validations += 1
+            return {"error": abs(self.n_validations - 2.0)}
+
+    options = replace(OPTIONS, keep="best")
+    kept, scores = train(Forgetful(), options, tmp_path)
+    best = torch.load(tmp_path / "best.pt", weights_only=True)
+    assert all(torch.equal(value, best[name]) for name, value in kept.state_dict().items())
+    assert scores["error"] > 0
+    last, _ = train(Forgetful(), replace(options, keep="last"), tmp_path / "last")
+    assert not all(torch.equal(value, best[name]) for name, value in last.state_dict().items())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("name", ["checkpoint.tmp", "log.jsonl", "samples.jsonl"])
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("/dev/full")
+    with pytest.raises(OutputError, match=r"cannot be written \(.*\): free some room on the disk"):
+        train(LineTask(), OPTIONS, tmp_path)
+
+
+def test_a_damaged_checkpoint_is_told_in_one_line(tmp_path: Path) -> None:
+    train(LineTask(), OPTIONS, tmp_path)
+    path = tmp_path / "checkpoint.pt"
+    path.write_bytes(path.read_bytes()[:500])
+    with pytest.raises(DataError, match="the checkpoint is damaged") as told:
+        train(LineTask(), OPTIONS, tmp_path, resume=True)
+    assert "\n" not in str(told.value)
