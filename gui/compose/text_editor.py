@@ -124,6 +124,25 @@ class TextEditor(QPlainTextEdit):
         self.setCurrentCharFormat(QTextCharFormat())
         self.ensureCursorVisible()
 
+    def put(self, place: QTextCursor, text: str, *, joins: bool) -> None:
+        """Writes a text of the user's at a place, which moves behind it, and the cursor where it was there.
+
+        Args:
+            place: on this sheet.
+            text: without tints.
+            joins: it is one step of undo with the edit before.
+        """
+        follow = self.textCursor().position() == place.position()
+        if joins:
+            place.joinPreviousEditBlock()
+        else:
+            place.beginEditBlock()
+        place.insertText(text, QTextCharFormat())
+        place.endEditBlock()
+        if follow:
+            self.setTextCursor(place)
+            self.ensureCursorVisible()
+
     def mark(self, span: tuple[int, int] | None) -> None:
         """Marks a span of characters, or none."""
         self._mark = span

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.compose.composers import Composers, Model
+from gui.compose.dictation import Dictation
+from gui.compose.dictation_bar import DictationBar
 from gui.compose.file_output import FileOutput
 from gui.compose.originality_line import OriginalityLine
 from gui.compose.panel import FieldPanel
@@ -27,6 +29,7 @@ from gui.compose.text_presenter import N_VARIATIONS, TextPresenter
 from gui.compose.text_writing import TextWriting
 from gui.compose.variations_view import VariationsView
 from gui.keys import hint
+from gui.live.inputs import Audio
 from gui.services import Services
 from gui.settings.fields import Row
 from gui.widgets.icon_button import IconButton
@@ -41,6 +44,7 @@ class TextTab(QWidget):
     Attributes:
         editor: the sheet.
         writing: what the network does.
+        dictation: what is said into the microphone.
 
     Signals:
         changed: there is something new to keep.
@@ -48,12 +52,15 @@ class TextTab(QWidget):
 
     changed = Signal()
 
-    def __init__(self, services: Services, composers: Composers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, composers: Composers, audio: Audio, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self.presenter = TextPresenter()
         self.editor = TextEditor(services.theme)
         self.writing = TextWriting(services, composers, self.presenter, self.editor, self)
+        self.dictation = Dictation(services, audio, self.editor, self)
         self._output = FileOutput(self, services)
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._make_actions()
@@ -76,6 +83,8 @@ class TextTab(QWidget):
     def restore(self, table: dict[str, Any]) -> str:
         """Puts a draft on the sheet; returns the id of its network."""
         spans = self.presenter.restore(table)
+        self.dictation.presenter.goes_on = table.get("dictation_goes_on") is True
+        self.dictation_bar.show_state()
         self.editor.set_spans(spans)
         self.panel.show_values()
         self._stop_words.setText(self.presenter.stop_text)
@@ -84,16 +93,22 @@ class TextTab(QWidget):
 
     def table(self) -> dict[str, Any]:
         """As the draft keeps it."""
-        return self.presenter.table(list(self.editor.spans()))
+        goes_on = self.dictation.presenter.goes_on
+        return {**self.presenter.table(list(self.editor.spans())), "dictation_goes_on": goes_on}
 
     def take_focus(self) -> None:
         """The sheet is where one begins."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
-        """The network falls silent."""
+        """The network falls silent, and nobody listens any more."""
         self._quiet.stop()
+        self.dictation.stop()
         self.writing.stop()
+
+    def leave(self) -> None:
+        """Nobody listens from a page that is not in sight; what was said still comes."""
+        self.dictation.finish("rest")
 
     def _make_actions(self) -> None:
         keys, run = self._services.keys, self.writing
@@ -104,6 +119,9 @@ class TextTab(QWidget):
             return action
 
         self._go = add("write", self.tr("Let the network go on, or stop it"), "Ctrl+Return", self._toggle)
+        self._dictate = add(
+            "dictate", self.tr("Dictate, or stop it"), "Ctrl+M", self._on_dictate, checkable=True
+        )
         self._choose = add(
             "choose", self.tr("Choose the next word"), "Ctrl+Space", self._on_choose, checkable=True
         )
@@ -136,6 +154,7 @@ class TextTab(QWidget):
         self._buttons = [
             IconButton(theme, name, action.text(), action=action)
             for name, action in (
+                ("live", self._dictate),
                 ("keyboard", self._choose),
                 ("split", self._vary),
                 ("eye", self._tint),
@@ -154,6 +173,7 @@ class TextTab(QWidget):
         self._problem = QLabel(wordWrap=True)
         self._problem.setProperty("role", "error")
         self._problem.hide()
+        self.dictation_bar = DictationBar(theme, self.dictation)
         self._note = QLabel(wordWrap=True)
         self._note.setProperty("role", "dim")
         self._note.hide()
@@ -197,7 +217,7 @@ class TextTab(QWidget):
         top.addWidget(self._model, 0)
         top.addStretch(1)
         for number, button in enumerate(self._buttons):
-            if number == 3:
+            if number == 4:
                 top.addSpacing(line // 2)
             top.addWidget(button)
         top.addSpacing(line // 3)
@@ -207,6 +227,7 @@ class TextTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(line // 3)
         column.addWidget(self.editor, 3)
+        column.addWidget(self.dictation_bar)
         column.addWidget(self._problem)
         column.addWidget(self._note)
         column.addWidget(self.suggestions)
@@ -234,6 +255,9 @@ class TextTab(QWidget):
         run.offered.connect(self._on_offered)
         run.varied.connect(self.variations.add)
         run.compared.connect(self.originality.show_told)
+        self.dictation.changed.connect(self._show_state)
+        self.dictation.go_on_wanted.connect(self._toggle)
+        self.dictation_bar.goes_on.toggled.connect(lambda _on: self.changed.emit())
         editor.digit_pressed.connect(self.suggestions.take)
         editor.stop_wanted.connect(self._on_escape)
         editor.refused.connect(self._on_refused)
@@ -252,9 +276,22 @@ class TextTab(QWidget):
     def _toggle(self) -> None:
         if self.writing.busy:
             self.writing.stop()
+        elif self.dictation.busy:
+            self.dictation.finish("go_on")
         elif self.panel.check() and self._on_stop_words():
             self._close_variations()
             self.writing.write()
+
+    def _on_dictate(self) -> None:
+        if self.dictation.busy:
+            self.dictation.finish()
+        else:
+            self.writing.stop()
+            self._close_variations()
+            self._close_choice()
+            self.dictation.start()
+            self.take_focus()
+        self._show_state()
 
     def _on_vary(self) -> None:
         if self.writing.busy:
@@ -306,6 +343,8 @@ class TextTab(QWidget):
     def _on_escape(self) -> None:
         if self.writing.busy:
             self.writing.stop()
+        elif self.dictation.busy:
+            self.dictation.finish()
         else:
             self._close_choice()
             self._close_variations()
@@ -384,8 +423,9 @@ class TextTab(QWidget):
         self._start.setText(self.tr("Stop") if busy else self.tr("Go on"))
         self._go.setEnabled(there)
         self._start.setEnabled(there)
-        self._choose.setEnabled(there and not busy)
-        self._vary.setEnabled(there)
+        self._choose.setEnabled(there and not busy and not self.dictation.busy)
+        self._vary.setEnabled(there and not self.dictation.busy)
+        self._dictate.setChecked(self.dictation.busy)
         self._show_undo()
         self._model.setEnabled(not busy and self._model.count() > 0)
         if not busy and self.sender() is self.writing:

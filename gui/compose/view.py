@@ -13,6 +13,7 @@ from gui.compose.drafts import draft_path, load_job, save_job
 from gui.compose.music_tab import MusicTab
 from gui.compose.text_tab import TextTab
 from gui.compose.tune_player import OpenOutput
+from gui.live.inputs import Audio, SystemAudio
 from gui.messages import error_text
 from gui.page import Page
 from gui.services import Services
@@ -47,14 +48,23 @@ class ComposePage(Page):
         parent: QWidget | None = None,
         *,
         open_stream: OpenOutput = open_system_output,
+        audio: Audio | None = None,
     ) -> None:
+        """Makes the page.
+
+        Args:
+            services: what the pages share.
+            parent: the stack of pages.
+            open_stream: opens what tunes are heard from.
+            audio: the inputs; None for the computer's own.
+        """
         super().__init__(services, parent)
         self._composers = Composers()
         self._path = draft_path(services.places)
         self._found: tuple[Model, ...] | None = None
         self._looking = self._restored = self._saving = self._dirty = False
         self._wanted = {"text": "", "music": ""}
-        self.text = TextTab(services, self._composers)
+        self.text = TextTab(services, self._composers, audio or SystemAudio())
         self.music = MusicTab(services, self._composers, open_stream)
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._make_widgets()
@@ -82,8 +92,9 @@ class ComposePage(Page):
             self._look()
 
     def left(self) -> None:
-        """What is being composed goes on; nothing is heard from a page that is not in sight."""
+        """What is being composed goes on; a page that is not in sight neither sounds nor listens."""
         self.music.work.stop_playing()
+        self.text.leave()
 
     def open(self, target: object) -> None:
         """`Navigation.go("compose", "music")` shows a tab."""
@@ -147,6 +158,8 @@ class ComposePage(Page):
     def _on_tab(self, place: int) -> None:
         if place == 0:
             self.music.work.stop_playing()
+        else:
+            self.text.leave()
 
     def _look(self) -> None:
         if not self._looking:

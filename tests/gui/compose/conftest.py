@@ -13,6 +13,7 @@ from tiny_composers import make_bundles
 from gui.compose import ComposePage
 from gui.compose.composers import Composers, Model
 from gui.services import Services
+from tests.gui.live.conftest import FakeAudio
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +41,23 @@ def output() -> FakeOutput:
 
 
 @pytest.fixture
+def audio() -> FakeAudio:
+    """A computer with two inputs."""
+    return FakeAudio()
+
+
+@pytest.fixture
 def page(
-    qtbot: Any, services: Services, bundles: Path, output: FakeOutput, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any,
+    services: Services,
+    bundles: Path,
+    output: FakeOutput,
+    audio: FakeAudio,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[ComposePage]:
     """The page with its networks found, in a window of 1024 by 640."""
     monkeypatch.setenv("SPEECHRNN_MODELS", str(bundles))
-    made = ComposePage(services, open_stream=output.open)
+    made = ComposePage(services, open_stream=output.open, audio=audio)
     qtbot.addWidget(made, before_close_func=ComposePage.stop)
     made.resize(1024, 640)
     with qtbot.waitExposed(made):
