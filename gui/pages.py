@@ -32,6 +32,12 @@ def _compose() -> PageFactory:
     return ComposePage
 
 
+def _train() -> PageFactory:
+    from gui.train import TrainPage
+
+    return TrainPage
+
+
 def _settings() -> PageFactory:
     from gui.settings import SettingsPage
 
@@ -49,6 +55,7 @@ PAGES = (
     PageSpec(id="files", icon="files", title="Files", context="FilesPage", load=_files),
     PageSpec(id="library", icon="library", title="Library", context="LibraryPage", load=_library),
     PageSpec(id="compose", icon="compose", title="Compose", context="ComposePage", load=_compose),
+    PageSpec(id="train", icon="train", title="Train", context="TrainPage", load=_train),
     PageSpec(id="settings", icon="settings", title="Settings", context="SettingsPage", load=_settings),
     PageSpec(id="check", icon="check", title="Check", context="CheckPage", load=_check),
 )

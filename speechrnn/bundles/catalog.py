@@ -1,7 +1,7 @@
 """Where bundles are looked for, and what is there.
 
-Reads the environment variable SPEECHRNN_MODELS and folders; loads nothing but manifests. The command line and
-the pipeline ask here for a bundle by its id.
+Reads the environment variables SPEECHRNN_MODELS and SPEECHRNN_HOME, and folders; loads nothing but manifests.
+The command line and the pipeline ask here for a bundle by its id.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from speechrnn.errors import BundleError
 _log = logging.getLogger(__name__)
 
 VARIABLE = "SPEECHRNN_MODELS"
+HOME_VARIABLE = "SPEECHRNN_HOME"  # one folder for all that is the user's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,23 @@ def bundle_roots() -> tuple[Path, ...]:
     """The folders whose subfolders are bundles, in order of preference.
 
     SPEECHRNN_MODELS (several folders, separated as in PATH); `models/` beside the package, as in the source
-    tree or a frozen program; the data of an installed package; the user's data folder.
+    tree or a frozen program; the data of an installed package; the user's data folder, or SPEECHRNN_HOME.
     """
-    # platformdirs is not needed to print a help text.
-    import platformdirs
-
     named = [Path(part) for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part]
     beside = Path(__file__).resolve().parents[2] / "models"
     installed = Path(sysconfig.get_path("data")) / "share" / "speechrnn" / "models"
-    user = Path(platformdirs.user_data_dir("speechrnn", appauthor=False)) / "models"
-    return tuple(dict.fromkeys([*named, beside, installed, user]))
+    return tuple(dict.fromkeys([*named, beside, installed, user_root()]))
+
+
+def user_root() -> Path:
+    """The folder of the user's own bundles, made or not."""
+    home = os.environ.get(HOME_VARIABLE, "")
+    if home:
+        return Path(home).expanduser().absolute() / "models"
+    # platformdirs is not needed to print a help text.
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("speechrnn", appauthor=False)) / "models"
 
 
 def find_bundle(
