@@ -31,6 +31,8 @@ def proofs(root: CleanRoot) -> list[Proof]:
         ("it transcribes as the source tree does", lambda: _transcribe(root)),
         ("it captions a virtual microphone", lambda: _listen(root)),
         ("speechrnn check passes", lambda: _check(root)),
+        ("it composes text and a tune", lambda: _compose(root)),
+        ("it trains a model of the user's own text", lambda: _train_own(root)),
         ("training says what it lacks", lambda: _train(root)),
     ]
 
@@ -185,6 +187,58 @@ def _check(root: CleanRoot) -> str:
     assert not [finding for finding in failed if finding["name"] not in ("speed", "live")], failed
     told = ", ".join(f"{finding['name']} {finding['outcome']}" for finding in findings)
     return f"exit code {done.returncode}: {told}"
+
+
+def _compose(root: CleanRoot) -> str:
+    """Text and music from a seed, the tune once more from its own file, and what the source tree writes."""
+    words = ("compose", "text", "--primer", "ROMEO:", "--seed", "7", "--length", "200")
+    frozen, source = root.run("speechrnn", *words).stdout, source_tree(*words)
+    assert len(frozen.strip()) > 100, frozen
+    words = ("compose", "music", "--key", "Em", "--meter", "6/8", "--bars", "8", "--seed", "3")
+    assert root.run("speechrnn", *words).stdout.count("|") >= 8
+    tune, again = f"{HOME}/melodía 1.mid", f"{HOME}/melodía 2.mid"
+    root.run("speechrnn", *words, "-o", tune)
+    root.run("speechrnn", "compose", "music", "--again", tune, "-o", again)
+    first, second = ((root.home / Path(name).name).read_bytes() for name in (tune, again))
+    assert first == second, "made again, the tune differs"
+    same = "as the source tree does" if frozen == source else "otherwise than the source tree: another torch"
+    return f"{len(frozen.strip())} characters, {same}; a tune of {len(first)} bytes, twice the same"
+
+
+_RECIPE = """
+task = "language_model"
+id = "mine"
+[net]
+hidden_size = 32
+n_layers = 1
+[language_model]
+tokens = "characters"
+batch = 8
+stretch = 32
+[loop]
+steps = 6
+warmup_steps = 2
+validate_every = 3
+[corpora.own]
+archive = "textos"
+members = ["*.txt"]
+"""
+
+
+def _train_own(root: CleanRoot) -> str:
+    """What the page for training runs: a recipe over a folder of texts, then the bundle writes."""
+    folder = root.home / "textos"
+    folder.mkdir(exist_ok=True)
+    story = " ".join(f"The old house number {n} stood near the river." for n in range(400))
+    (folder / "cuento.txt").write_text(story, "utf-8")
+    (root.home / "mine.toml").write_text(_RECIPE, "utf-8")
+    facts.run("chown", "-R", f"{UID}:{UID}", root.home)
+    root.run("speechrnn", "train", f"{HOME}/mine.toml", "--run-dir", f"{HOME}/run")
+    words = ("compose", "text", "-m", f"{HOME}/run/bundle", "--primer", "The old", "--length", "40")
+    written = root.run("speechrnn", *words).stdout.strip()
+    root.run("rm", "-rf", f"{HOME}/run", f"{HOME}/textos", f"{HOME}/mine.toml")
+    assert written, "its bundle writes nothing"
+    return f"{len(written)} characters by its own bundle"
 
 
 def _train(root: CleanRoot) -> str:
