@@ -35,12 +35,14 @@ class DictationBar(QWidget):
         for label in (self.state, self.words):
             label.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
-        for part in (self.meter, self.state, self.goes_on, self.stop):
+        row.setSpacing(self.fontMetrics().height() // 2)
+        for part in (self.meter, self.state, self.stop):
             row.addWidget(part, 1 if part is self.state else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         column.addWidget(self.words)
+        column.addWidget(self.goes_on)
         self.goes_on.toggled.connect(self._on_goes_on)
         self.stop.clicked.connect(self._on_stop)
         dictation.level.connect(self.meter.set_level)

@@ -35,6 +35,7 @@ from gui.compose.tune_player import OpenOutput
 from gui.compose.voice_switches import VoiceSwitches
 from gui.services import Services
 from gui.settings.fields import Choice
+from gui.widgets.flow import FlowLayout, grouped
 
 _QUIET_MS = 400
 
@@ -208,31 +209,26 @@ class MusicTab(QWidget):
 
     def _lay_out(self) -> None:
         line, make = self.fontMetrics().height(), self.actions_
-        top = QHBoxLayout()
-        top.setSpacing(line // 4)
-        top.addWidget(self.model_box)
-        top.addStretch(1)
+        tools = FlowLayout(line // 2)
+        tools.addWidget(self.model_box)
         for group in (("open", "tap", "harmonise"), ("go_on", "again", "vary"), ("undo", "redo")):
-            for name in group:
-                top.addWidget(make.button(name))
-            top.addSpacing(line // 3)
-        top.addWidget(make.button("score"))
-        top.addWidget(make.button("save"))
-        top.addWidget(self._drag)
-        top.addSpacing(line // 3)
-        top.addWidget(self._start)
-        opened = QHBoxLayout(self._opened_bar)
+            tools.addWidget(grouped([make.button(name) for name in group]))
+        tools.addWidget(grouped([make.button("score"), make.button("save"), self._drag]))
+        top = QHBoxLayout()
+        top.setSpacing(line // 2)
+        top.addLayout(tools, 1)
+        top.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
+        self._start.setMinimumHeight(self._drag.sizeHint().height())  # in line with the tools
+        opened, choices = QVBoxLayout(self._opened_bar), FlowLayout(line // 3)
         opened.setContentsMargins(0, 0, 0, 0)
-        opened.addWidget(self._opened_text, 1)
+        opened.addWidget(self._opened_text)
         for button in (self._continue_it, self._harmonise_it, self._show_it, self._forget_it):
-            opened.addWidget(button)
+            choices.addWidget(button)
+        opened.addLayout(choices)
         self._opened_bar.hide()
-        transport = QHBoxLayout()
-        transport.setSpacing(line // 4)
-        for name in ("start", "play", "loop"):
-            transport.addWidget(make.button(name))
-        transport.addSpacing(line // 2)
-        transport.addWidget(self.voices, 1)
+        transport = FlowLayout(line // 2)
+        transport.addWidget(grouped([make.button(name) for name in ("start", "play", "loop")]))
+        transport.addWidget(self.voices)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -340,13 +336,15 @@ class MusicTab(QWidget):
 
     def _on_opened(self, opened: Opened) -> None:
         notes = sum(len(voice.notes) for voice in opened.tune.voices)
-        text = self.tr("{name}: {voices} voices, {notes} notes, {seconds} seconds. What shall come of it?")
+        voices = sum(bool(voice.notes) for voice in opened.tune.voices)
+        minutes, seconds = divmod(round(opened.tune.duration), 60)
+        text = self.tr("{name}: {voices}, {notes}, {length}. What shall come of it?")
         self._opened_text.setText(
             text.format(
                 name=opened.name,
-                voices=len([voice for voice in opened.tune.voices if voice.notes]),
-                notes=notes,
-                seconds=round(opened.tune.duration),
+                voices=self.tr("%n voice(s)", "", voices),
+                notes=self.tr("%n note(s)", "", notes),
+                length=f"{minutes}:{seconds:02}",
             )
         )
         self._opened_bar.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
@@ -17,6 +18,7 @@ from gui.services import Services
 from gui.worker import Worker
 from speechrnn.music.tune import Tune
 
+_FIRST_LINES = 8  # as many as are in sight
 _SCALE = 0.040  # of verovio's units, at plain text of 16 pixels
 
 
@@ -135,8 +137,14 @@ def draw_job(
     """
 
     def job(stop: threading.Event) -> Iterator[DrawnLine]:
-        for line in engrave_job(tune)(stop):
-            yield drawn(line, ink, min(scale, width / line.width), ratio)
+        lines = engrave_job(tune)(stop)
+        first = list(islice(lines, _FIRST_LINES))
+        # Staves of one size, where that can be known before all is engraved.
+        common = min([scale, *(width / line.width for line in first)])
+        for line in chain(first, lines):
+            if stop.is_set():
+                return
+            yield drawn(line, ink, min(common, width / line.width), ratio)
 
     return job
 

@@ -44,10 +44,9 @@ class Suggestions(QListWidget):
         self.clear()
         for number, one in enumerate(found, start=1):
             word = one.text.replace("\n", "↵").strip(" ") or one.text
+            percent = f"{one.probability * 100:.0f}" if one.probability >= 0.01 else "<1"
             item = QListWidgetItem(
-                self.tr("{number}  {word}  {percent} %").format(
-                    number=number, word=word, percent=round(one.probability * 100)
-                )
+                self.tr("{number}  {word}  {percent} %").format(number=number, word=word, percent=percent)
             )
             item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
             self.addItem(item)

@@ -147,11 +147,17 @@ class TextEditor(QPlainTextEdit):
         """Marks a span of characters, or none."""
         self._mark = span
         if span is not None:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(min(span[0], self.document().characterCount() - 1))
-            self.setTextCursor(cursor)
-            self.centerCursor()
+            self._show(span[0])
         self.viewport().update()
+
+    def _show(self, position: int) -> None:
+        """Scrolls to a place; the cursor stays where one writes."""
+        block = self.document().findBlock(min(position, self.document().characterCount() - 1))
+        within = block.layout().lineForTextPosition(position - block.position())
+        line = block.firstLineNumber() + (within.lineNumber() if within.isValid() else 0)
+        bar = self.verticalScrollBar()  # counts lines
+        if not bar.value() <= line < bar.value() + bar.pageStep():
+            bar.setValue(line - bar.pageStep() // 3)
 
     @property
     def marked(self) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ from gui.keys import hint
 from gui.live.inputs import Audio
 from gui.services import Services
 from gui.settings.fields import Row
+from gui.widgets.flow import FlowLayout, grouped
 from gui.widgets.icon_button import IconButton
 from speechrnn.pipeline.compose_requests import Continuation
 
@@ -166,9 +167,9 @@ class TextTab(QWidget):
         ]
         self.editor.setAccessibleName(self.tr("The text"))
         self.editor.setPlaceholderText(
-            self.tr("Write how it begins, or nothing at all, then press {key}: the network goes on.").format(
-                key=self._go.shortcut().toString(self._go.shortcut().SequenceFormat.NativeText)
-            )
+            self.tr(
+                "Write or dictate how it begins, or nothing at all, then press {key}: the network goes on."
+            ).format(key=self._go.shortcut().toString(self._go.shortcut().SequenceFormat.NativeText))
         )
         self._problem = QLabel(wordWrap=True)
         self._problem.setProperty("role", "error")
@@ -212,16 +213,15 @@ class TextTab(QWidget):
 
     def _lay_out(self) -> None:
         line = self.fontMetrics().height()
+        tools = FlowLayout(line // 2)
+        tools.addWidget(self._model)
+        for first, last in ((0, 1), (1, 4), (4, 6), (6, 8)):
+            tools.addWidget(grouped(self._buttons[first:last]))
         top = QHBoxLayout()
-        top.setSpacing(line // 3)
-        top.addWidget(self._model, 0)
-        top.addStretch(1)
-        for number, button in enumerate(self._buttons):
-            if number == 4:
-                top.addSpacing(line // 2)
-            top.addWidget(button)
-        top.addSpacing(line // 3)
-        top.addWidget(self._start)
+        top.setSpacing(line // 2)
+        top.addLayout(tools, 1)
+        top.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
+        self._start.setMinimumHeight(self._buttons[0].sizeHint().height())  # in line with the tools
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -28,17 +28,19 @@ class VariationsView(QWidget):
         self._sheets: list[QPlainTextEdit] = []
         self._labels: list[QLabel] = []
         self.buttons: list[QPushButton] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for number in range(n):
-            row.addLayout(self._column(number), 1)
         self._close = QPushButton(self.tr("None of them"))
         self._close.setProperty("kind", "quiet")
         self._close.clicked.connect(self.closed)
-        column = QVBoxLayout()
-        column.addWidget(self._close)
-        column.addStretch(1)
-        row.addLayout(column)
+        heading = QLabel(self.tr("Ways to go on:"))
+        heading.setProperty("role", "dim")
+        top, row, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        top.addWidget(heading, 1)
+        top.addWidget(self._close)
+        for number in range(n):
+            row.addLayout(self._column(number), 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addLayout(row, 1)
 
     def _column(self, number: int) -> QVBoxLayout:
         sheet = QPlainTextEdit(readOnly=True)

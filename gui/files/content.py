@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from gui.files.details import Details
 from gui.files.drop_target import DropTarget
-from gui.files.flow import FlowLayout
 from gui.files.keeper import FolderMet
 from gui.files.page_actions import PageActions
 from gui.files.presenter import AddReport, FilesPresenter
@@ -28,6 +27,7 @@ from gui.files.telling import Telling
 from gui.files.wording import Wording
 from gui.keys import hint
 from gui.services import Services
+from gui.widgets.flow import FlowLayout
 from gui.widgets.icon_button import IconButton
 from speechrnn.store.entries import StoredSegment
 from speechrnn.store.settings import Settings

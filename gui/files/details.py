@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.files.elided_label import ElidedLabel
-from gui.files.flow import FlowLayout
 from gui.files.growing_text import GrowingText
 from gui.files.rows import RUNNING, STOPPING, Row
 from gui.files.wording import Wording
 from gui.library.clock import short_clock
 from gui.theme import ThemeSource
+from gui.widgets.flow import FlowLayout
 from speechrnn.store.entries import StoredSegment
 
 _STEPS = 1000  # of the progress bar
