@@ -231,6 +231,33 @@
     </message>
 </context>
 <context>
+    <name>CurveChart</name>
+    <message>
+        <source>Curves of the training</source>
+        <translation>Kurven des Trainings</translation>
+    </message>
+    <message>
+        <source>The curves begin with the first steps.</source>
+        <translation>Die Kurven beginnen mit den ersten Schritten.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Nats a token</source>
+        <translation>Nats je Zeichen</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Progress</source>
@@ -283,6 +310,60 @@
     <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>Dictation</name>
+    <message>
+        <source>A live session has the microphone: end it on the page Live, then dictate.</source>
+        <translation>Eine Live-Sitzung hat das Mikrofon: Beenden Sie sie auf der Seite „Live“ und diktieren Sie dann.</translation>
+    </message>
+    <message>
+        <source>There is no microphone: plug one in, then press the key again.</source>
+        <translation>Es gibt kein Mikrofon: Schließen Sie eines an und drücken Sie die Taste noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>DictationBar</name>
+    <message>
+        <source>Then let the network go on</source>
+        <translation>Danach das Netz weiterschreiben lassen</translation>
+    </message>
+    <message>
+        <source>At the first pause it stops to listen and writes on</source>
+        <translation>Bei der ersten Pause hört es auf zuzuhören und schreibt weiter</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>What is heard</source>
+        <translation>Was gehört wird</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking for the microphone…</source>
+        <translation>Das Mikrofon wird gesucht …</translation>
+    </message>
+    <message>
+        <source>The model is being loaded, for a few seconds…</source>
+        <translation>Das Modell wird ein paar Sekunden lang geladen …</translation>
+    </message>
+    <message>
+        <source>The last words are being written…</source>
+        <translation>Die letzten Wörter werden geschrieben …</translation>
+    </message>
+    <message>
+        <source>Listening to {microphone}: speak now.</source>
+        <translation>Hört {microphone} zu: jetzt sprechen.</translation>
+    </message>
+    <message>
+        <source>Listening: speak now.</source>
+        <translation>Hört zu: jetzt sprechen.</translation>
     </message>
 </context>
 <context>
@@ -647,6 +728,37 @@
     <message>
         <source>Finish</source>
         <translation>Fertigstellen</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Drop a folder here</source>
+        <translation>Einen Ordner hier ablegen</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Looking through the folder… {n} files so far</source>
+        <translation>Der Ordner wird durchgesehen … bisher {n} Dateien</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>With texts (.txt, .md, .py and others), or with tunes (.abc, .mid).</source>
+        <translation>Mit Texten (.txt, .md, .py und anderen) oder mit Melodien (.abc, .mid).</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>What shall it learn from?</source>
+        <translation>Woraus soll es lernen?</translation>
     </message>
 </context>
 <context>
@@ -1562,8 +1674,22 @@ acme widget 4   # unser Produkt</translation>
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>{name}: {voices} voices, {notes} notes, {seconds} seconds. What shall come of it?</source>
-        <translation>{name}: {voices} Stimmen, {notes} Noten, {seconds} Sekunden. Was soll daraus werden?</translation>
+        <source>{name}: {voices}, {notes}, {length}. What shall come of it?</source>
+        <translation>{name}: {voices}, {notes}, {length}. Was soll daraus werden?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voice(s)</source>
+        <translation>
+            <numerusform>%n Stimme</numerusform>
+            <numerusform>%n Stimmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n Note</numerusform>
+            <numerusform>%n Noten</numerusform>
+        </translation>
     </message>
     <message>
         <source>MIDI</source>
@@ -1991,6 +2117,69 @@ acme widget 4   # unser Produkt</translation>
     </message>
 </context>
 <context>
+    <name>RunView</name>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>What it writes</source>
+        <translation>Was es schreibt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Compose with it</source>
+        <translation>Damit komponieren</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>Zeichen/s</translation>
+    </message>
+    <message>
+        <source>Characters/s</source>
+        <translation>Buchstaben/s</translation>
+    </message>
+    <message>
+        <source>known soon</source>
+        <translation>bald bekannt</translation>
+    </message>
+    <message>
+        <source>What it writes, after step {step}</source>
+        <translation>Was es schreibt, nach Schritt {step}</translation>
+    </message>
+    <message>
+        <source>The first lines come after the first look back.</source>
+        <translation>Die ersten Zeilen kommen nach dem ersten Rückblick.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>Best, a token</source>
+        <translation>Bester Wert je Zeichen</translation>
+    </message>
+    <message>
+        <source>The lowest value on the tenth that is held back from learning.</source>
+        <translation>Der niedrigste Wert auf dem Zehntel, das nicht gelernt wird.</translation>
+    </message>
+</context>
+<context>
     <name>ScoreView</name>
     <message>
         <source>Score</source>
@@ -2321,6 +2510,10 @@ acme widget 4   # unser Produkt</translation>
         <translation>Das Netz fortfahren lassen oder stoppen</translation>
     </message>
     <message>
+        <source>Dictate, or stop it</source>
+        <translation>Diktieren, oder damit aufhören</translation>
+    </message>
+    <message>
         <source>Choose the next word</source>
         <translation>Nächstes Wort wählen</translation>
     </message>
@@ -2365,8 +2558,8 @@ acme widget 4   # unser Produkt</translation>
         <translation>Der Text</translation>
     </message>
     <message>
-        <source>Write how it begins, or nothing at all, then press {key}: the network goes on.</source>
-        <translation>Einen Anfang schreiben, oder auch nichts, dann {key} drücken: Das Netz schreibt weiter.</translation>
+        <source>Write or dictate how it begins, or nothing at all, then press {key}: the network goes on.</source>
+        <translation>Schreiben oder diktieren Sie, wie es anfängt, oder gar nichts, und drücken Sie {key}: Das Netz schreibt weiter.</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -2466,6 +2659,160 @@ acme widget 4   # unser Produkt</translation>
     <message>
         <source>This model cannot write {some}: it goes on as if they were not there.</source>
         <translation>Dieses Modell kann {some} nicht schreiben: Es fährt fort, als wären sie nicht da.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainForm</name>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>“{name}” is being trained: one at a time.</source>
+        <translation>„{name}“ wird gerade trainiert: eines nach dem anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing: it learns from the beginning</source>
+        <translation>Nichts: Es lernt von Anfang an</translation>
+    </message>
+    <message>
+        <source>As the model it starts from: {size}.</source>
+        <translation>Wie das Modell, von dem es ausgeht: {size}.</translation>
+    </message>
+    <message>
+        <source>Text, character by character</source>
+        <translation>Text, Buchstabe für Buchstabe</translation>
+    </message>
+    <message>
+        <source>Tunes, note by note</source>
+        <translation>Melodien, Note für Note</translation>
+    </message>
+    <message>
+        <source>It learns</source>
+        <translation>Es lernt</translation>
+    </message>
+    <message>
+        <source>Found by itself; change it where that is wrong.</source>
+        <translation>Von selbst erkannt; ändern Sie es, wo das nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>Name des Modells</translation>
+    </message>
+    <message>
+        <source>The Compose page shows it under this name.</source>
+        <translation>Die Seite „Komponieren“ zeigt es unter diesem Namen.</translation>
+    </message>
+    <message>
+        <source>Go on from that model; what comes out takes its place</source>
+        <translation>Von diesem Modell ausgehen; das Ergebnis tritt an seine Stelle</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Ausgehen von</translation>
+    </message>
+    <message>
+        <source>A model that knows the language already needs less text, and less time.</source>
+        <translation>Ein Modell, das die Sprache schon kennt, braucht weniger Text und weniger Zeit.</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>times through everything</source>
+        <translation>Mal durch alles</translation>
+    </message>
+    <message>
+        <source>What the length counts</source>
+        <translation>Was die Länge zählt</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>It can be stopped at any time; what was learned by then is kept, and can go on.</source>
+        <translation>Es lässt sich jederzeit anhalten; was bis dahin gelernt ist, bleibt und kann weitergehen.</translation>
+    </message>
+    <message>
+        <source>Train a network of your own</source>
+        <translation>Ein eigenes Netz trainieren</translation>
+    </message>
+    <message>
+        <source>It learns to write like the texts or tunes of a folder of yours, and then stands on the Compose page. Nothing leaves this computer.</source>
+        <translation>Es lernt zu schreiben wie die Texte oder Melodien eines Ihrer Ordner und steht dann auf der Seite „Komponieren“. Nichts verlässt diesen Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>New training</source>
+        <translation>Neues Training</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Choose a folder to learn from</source>
+        <translation>Ordner wählen, aus dem gelernt wird</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>Training anhalten</translation>
+    </message>
+    <message>
+        <source>Resume the training</source>
+        <translation>Training fortsetzen</translation>
+    </message>
+    <message>
+        <source>Compose with the model</source>
+        <translation>Mit dem Modell komponieren</translation>
+    </message>
+    <message>
+        <source>Delete the training</source>
+        <translation>Training löschen</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>Trainings</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the training “{name}”?</source>
+        <translation>Das Training „{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>It cannot go on then. Its model stays on the Compose page.</source>
+        <translation>Es kann dann nicht weitergehen. Sein Modell bleibt auf der Seite „Komponieren“.</translation>
+    </message>
+    <message>
+        <source>It cannot go on then, and it has made no model yet.</source>
+        <translation>Es kann dann nicht weitergehen, und ein Modell hat es noch nicht.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>“{name}” is trained and on the Compose page.</source>
+        <translation>„{name}“ ist trainiert und steht auf der Seite „Komponieren“.</translation>
+    </message>
+    <message>
+        <source>The training of “{name}” broke off: {why}</source>
+        <translation>Das Training von „{name}“ ist abgebrochen: {why}</translation>
     </message>
 </context>
 <context>
@@ -2690,6 +3037,10 @@ acme widget 4   # unser Produkt</translation>
         <translation>Keine davon</translation>
     </message>
     <message>
+        <source>Ways to go on:</source>
+        <translation>Fortsetzungen:</translation>
+    </message>
+    <message>
         <source>Variation {number}</source>
         <translation>Variation {number}</translation>
     </message>
@@ -2863,6 +3214,230 @@ acme widget 4   # unser Produkt</translation>
     <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Text files: {files}, with {characters} characters</source>
+        <translation>Textdateien: {files}, mit {characters} Zeichen</translation>
+    </message>
+    <message>
+        <source>Files of tunes: {files}, with {tunes} tunes</source>
+        <translation>Dateien mit Melodien: {files}, mit {tunes} Melodien</translation>
+    </message>
+    <message>
+        <source>Other files, passed over: {files}</source>
+        <translation>Andere Dateien, übergangen: {files}</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {count}, namely {names}</source>
+        <translation>Nicht lesbar: {count}, nämlich {names}</translation>
+    </message>
+    <message>
+        <source>Tunes that cannot be read: {count}</source>
+        <translation>Melodien, die nicht lesbar sind: {count}</translation>
+    </message>
+    <message>
+        <source>There is more than can be used: it stops at {count} characters.</source>
+        <translation>Es ist mehr da, als sich nutzen lässt: Bei {count} Zeichen ist Schluss.</translation>
+    </message>
+    <message>
+        <source>That is enough to learn the style of these tunes.</source>
+        <translation>Das genügt, um den Stil dieser Melodien zu lernen.</translation>
+    </message>
+    <message>
+        <source>That is enough to begin. Tunes get a style of their own from about {n} on.</source>
+        <translation>Das genügt für den Anfang. Einen eigenen Stil bekommen Melodien ab etwa {n}.</translation>
+    </message>
+    <message>
+        <source>That is enough for words and phrases; sentences come from about a million on.</source>
+        <translation>Das genügt für Wörter und Wendungen; Sätze kommen ab etwa einer Million.</translation>
+    </message>
+    <message>
+        <source>That is enough to begin. Words come from about {n} characters on, sentences from a million; starting from a model that is there helps.</source>
+        <translation>Das genügt für den Anfang. Wörter kommen ab etwa {n} Zeichen, Sätze ab einer Million; von einem vorhandenen Modell auszugehen hilft.</translation>
+    </message>
+    <message>
+        <source>Choose a folder first.</source>
+        <translation>Wählen Sie zuerst einen Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder is still being looked through.</source>
+        <translation>Der Ordner wird noch durchgesehen.</translation>
+    </message>
+    <message>
+        <source>There is no text and no tune in it. Text files (such as .txt, .md, .py), ABC and MIDI files can be used.</source>
+        <translation>Darin ist kein Text und keine Melodie. Textdateien (wie .txt, .md, .py), ABC- und MIDI-Dateien lassen sich nutzen.</translation>
+    </message>
+    <message>
+        <source>None of its files can be read.</source>
+        <translation>Keine seiner Dateien ist lesbar.</translation>
+    </message>
+    <message>
+        <source>Too little: {n} characters. At least {least} are needed.</source>
+        <translation>Zu wenig: {n} Zeichen. Mindestens {least} sind nötig.</translation>
+    </message>
+    <message>
+        <source>Too little: {n} tunes. At least {least} of some length are needed.</source>
+        <translation>Zu wenig: {n} Melodien. Mindestens {least} von einiger Länge sind nötig.</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation>Geben Sie dem Modell einen Namen.</translation>
+    </message>
+    <message>
+        <source>Use letters without accents, digits, and - _ . between them.</source>
+        <translation>Nehmen Sie Buchstaben ohne Umlaute und Akzente, Ziffern und dazwischen - _ .</translation>
+    </message>
+    <message>
+        <source>Use at most {n} letters.</source>
+        <translation>Nehmen Sie höchstens {n} Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Another model has this name. Choose another one.</source>
+        <translation>Ein anderes Modell heißt so. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>You have a model of this name. Go on from it below, or choose another name.</source>
+        <translation>Sie haben ein Modell dieses Namens. Gehen Sie unten davon aus oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>You have a model of this name, of another kind. Choose another name.</source>
+        <translation>Sie haben ein Modell dieses Namens, von anderer Art. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A training of this name is in the list. Resume or delete it there, or choose another name.</source>
+        <translation>Ein Training dieses Namens steht in der Liste. Setzen Sie es dort fort, löschen Sie es oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>It lacks {share} % of the characters of these texts. Choose another start.</source>
+        <translation>Ihm fehlen {share} % der Zeichen dieser Texte. Gehen Sie von einem anderen aus.</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Klein</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Groß</translation>
+    </message>
+    <message>
+        <source>First words after minutes, its best within an hour on most computers. Best for little text.</source>
+        <translation>Erste Wörter nach Minuten, sein Bestes auf den meisten Rechnern binnen einer Stunde. Am besten für wenig Text.</translation>
+    </message>
+    <message>
+        <source>About four times as slow as small, and better from a million characters on: an evening.</source>
+        <translation>Etwa viermal so langsam wie klein, und besser ab einer Million Zeichen: ein Abend.</translation>
+    </message>
+    <message>
+        <source>About fifteen times as slow as small: a night, or days. Worth it for several million characters.</source>
+        <translation>Etwa fünfzehnmal so langsam wie klein: eine Nacht oder Tage. Lohnt sich bei mehreren Millionen Zeichen.</translation>
+    </message>
+    <message>
+        <source>{n} units</source>
+        <translation>{n} Einheiten</translation>
+    </message>
+    <message>
+        <source>Tunes</source>
+        <translation>Melodien</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Nicht begonnen</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Trainiert</translation>
+    </message>
+    <message>
+        <source>Being ended</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>It finishes its step, then keeps what it learned and writes the model.</source>
+        <translation>Es beendet seinen Schritt, behält dann, was es gelernt hat, und schreibt das Modell.</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet. Resume begins.</source>
+        <translation>Noch ist nichts gelernt. „Fortsetzen“ beginnt.</translation>
+    </message>
+    <message>
+        <source>You can go on working: other things come first. Closing the app stops the training and keeps it; Resume goes on at the next start.</source>
+        <translation>Sie können weiterarbeiten: Anderes geht vor. Wird das Programm geschlossen, hält das Training an und bleibt erhalten; „Fortsetzen“ macht beim nächsten Start weiter.</translation>
+    </message>
+    <message>
+        <source>It was stopped when the app was closed, and is being kept: a moment.</source>
+        <translation>Es wurde beim Schließen des Programms angehalten und wird gesichert: einen Moment.</translation>
+    </message>
+    <message>
+        <source>What it learned is kept, and its model is on the Compose page. Resume goes on.</source>
+        <translation>Was es gelernt hat, ist gesichert, und sein Modell steht auf der Seite „Komponieren“. „Fortsetzen“ macht weiter.</translation>
+    </message>
+    <message>
+        <source>It was broken off. Resume goes on from what was kept last.</source>
+        <translation>Es wurde abgebrochen. „Fortsetzen“ macht bei dem weiter, was zuletzt gesichert wurde.</translation>
+    </message>
+    <message>
+        <source>Its model is on the Compose page.</source>
+        <translation>Sein Modell steht auf der Seite „Komponieren“.</translation>
+    </message>
+    <message>
+        <source>Nothing that was kept is lost. Resume goes on from there.</source>
+        <translation>Nichts Gesichertes ist verloren. „Fortsetzen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>It cannot go on. If it has made a model, that is on the Compose page.</source>
+        <translation>Es kann nicht weitergehen. Hat es ein Modell, steht das auf der Seite „Komponieren“.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{nats} nats ({bits} bits)</source>
+        <translation>{nats} Nats ({bits} Bits)</translation>
+    </message>
+    <message>
+        <source>No steps yet.</source>
+        <translation>Noch keine Schritte.</translation>
+    </message>
+    <message>
+        <source>At step {step}, training: {value} a token.</source>
+        <translation>Bei Schritt {step}, Training: {value} je Zeichen.</translation>
+    </message>
+    <message>
+        <source>Held back, at step {step}: {value} a token.</source>
+        <translation>Zurückgehalten, bei Schritt {step}: {value} je Zeichen.</translation>
+    </message>
+    <message>
+        <source>Best, at step {step}: {value}.</source>
+        <translation>Am besten, bei Schritt {step}: {value}.</translation>
     </message>
 </context>
 <context>

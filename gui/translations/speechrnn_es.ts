@@ -231,6 +231,33 @@
     </message>
 </context>
 <context>
+    <name>CurveChart</name>
+    <message>
+        <source>Curves of the training</source>
+        <translation>Curvas del entrenamiento</translation>
+    </message>
+    <message>
+        <source>The curves begin with the first steps.</source>
+        <translation>Las curvas empiezan con los primeros pasos.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Nats a token</source>
+        <translation>Nats por símbolo</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>entrenamiento</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>reservado</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Progress</source>
@@ -283,6 +310,60 @@
     <message>
         <source>Go on</source>
         <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>Dictation</name>
+    <message>
+        <source>A live session has the microphone: end it on the page Live, then dictate.</source>
+        <translation>Una sesión en directo tiene el micrófono: termínela en la página En directo y dicte después.</translation>
+    </message>
+    <message>
+        <source>There is no microphone: plug one in, then press the key again.</source>
+        <translation>No hay ningún micrófono: conecte uno y pulse la tecla otra vez.</translation>
+    </message>
+</context>
+<context>
+    <name>DictationBar</name>
+    <message>
+        <source>Then let the network go on</source>
+        <translation>Después, que siga la red</translation>
+    </message>
+    <message>
+        <source>At the first pause it stops to listen and writes on</source>
+        <translation>En la primera pausa deja de escuchar y sigue escribiendo</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>What is heard</source>
+        <translation>Lo que se oye</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Looking for the microphone…</source>
+        <translation>Buscando el micrófono…</translation>
+    </message>
+    <message>
+        <source>The model is being loaded, for a few seconds…</source>
+        <translation>El modelo se está cargando, unos segundos…</translation>
+    </message>
+    <message>
+        <source>The last words are being written…</source>
+        <translation>Se están escribiendo las últimas palabras…</translation>
+    </message>
+    <message>
+        <source>Listening to {microphone}: speak now.</source>
+        <translation>Escuchando {microphone}: hable ahora.</translation>
+    </message>
+    <message>
+        <source>Listening: speak now.</source>
+        <translation>Escuchando: hable ahora.</translation>
     </message>
 </context>
 <context>
@@ -647,6 +728,37 @@
     <message>
         <source>Finish</source>
         <translation>Finalizar</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Drop a folder here</source>
+        <translation>Suelte una carpeta aquí</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Elegir una carpeta…</translation>
+    </message>
+    <message>
+        <source>Looking through the folder… {n} files so far</source>
+        <translation>Mirando la carpeta… {n} archivos hasta ahora</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>With texts (.txt, .md, .py and others), or with tunes (.abc, .mid).</source>
+        <translation>Con textos (.txt, .md, .py y otros) o con melodías (.abc, .mid).</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Elegir otra carpeta…</translation>
+    </message>
+    <message>
+        <source>What shall it learn from?</source>
+        <translation>¿De qué debe aprender?</translation>
     </message>
 </context>
 <context>
@@ -1562,8 +1674,22 @@ acme widget 4   # nuestro producto</translation>
         <translation>Todos los archivos (*)</translation>
     </message>
     <message>
-        <source>{name}: {voices} voices, {notes} notes, {seconds} seconds. What shall come of it?</source>
-        <translation>{name}: {voices} voces, {notes} notas, {seconds} segundos. ¿Qué hacer con ella?</translation>
+        <source>{name}: {voices}, {notes}, {length}. What shall come of it?</source>
+        <translation>{name}: {voices}, {notes}, {length}. ¿Qué se hace con ello?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voice(s)</source>
+        <translation>
+            <numerusform>%n voz</numerusform>
+            <numerusform>%n voces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n nota</numerusform>
+            <numerusform>%n notas</numerusform>
+        </translation>
     </message>
     <message>
         <source>MIDI</source>
@@ -1991,6 +2117,69 @@ acme widget 4   # nuestro producto</translation>
     </message>
 </context>
 <context>
+    <name>RunView</name>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Progreso del entrenamiento</translation>
+    </message>
+    <message>
+        <source>What it writes</source>
+        <translation>Lo que escribe</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Compose with it</source>
+        <translation>Componer con él</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Eliminar…</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>Símbolos/s</translation>
+    </message>
+    <message>
+        <source>Characters/s</source>
+        <translation>Caracteres/s</translation>
+    </message>
+    <message>
+        <source>known soon</source>
+        <translation>se sabrá pronto</translation>
+    </message>
+    <message>
+        <source>What it writes, after step {step}</source>
+        <translation>Lo que escribe, después del paso {step}</translation>
+    </message>
+    <message>
+        <source>The first lines come after the first look back.</source>
+        <translation>Las primeras líneas llegan después del primer balance.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Tiempo restante</translation>
+    </message>
+    <message>
+        <source>Best, a token</source>
+        <translation>Mejor valor por símbolo</translation>
+    </message>
+    <message>
+        <source>The lowest value on the tenth that is held back from learning.</source>
+        <translation>El valor más bajo en la décima parte que no se aprende.</translation>
+    </message>
+</context>
+<context>
     <name>ScoreView</name>
     <message>
         <source>Score</source>
@@ -2321,6 +2510,10 @@ acme widget 4   # nuestro producto</translation>
         <translation>Dejar que la red continúe o detenerla</translation>
     </message>
     <message>
+        <source>Dictate, or stop it</source>
+        <translation>Dictar, o dejarlo</translation>
+    </message>
+    <message>
         <source>Choose the next word</source>
         <translation>Elegir la palabra siguiente</translation>
     </message>
@@ -2365,8 +2558,8 @@ acme widget 4   # nuestro producto</translation>
         <translation>El texto</translation>
     </message>
     <message>
-        <source>Write how it begins, or nothing at all, then press {key}: the network goes on.</source>
-        <translation>Escribir un comienzo, o nada, y pulsar {key}: la red continúa.</translation>
+        <source>Write or dictate how it begins, or nothing at all, then press {key}: the network goes on.</source>
+        <translation>Escriba o dicte cómo empieza, o nada en absoluto, y pulse {key}: la red sigue.</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -2466,6 +2659,160 @@ acme widget 4   # nuestro producto</translation>
     <message>
         <source>This model cannot write {some}: it goes on as if they were not there.</source>
         <translation>Este modelo no puede escribir {some}: continúa como si no estuvieran.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainForm</name>
+    <message>
+        <source>Start training</source>
+        <translation>Empezar el entrenamiento</translation>
+    </message>
+    <message>
+        <source>“{name}” is being trained: one at a time.</source>
+        <translation>«{name}» se está entrenando: uno cada vez.</translation>
+    </message>
+    <message>
+        <source>Nothing: it learns from the beginning</source>
+        <translation>Nada: aprende desde el principio</translation>
+    </message>
+    <message>
+        <source>As the model it starts from: {size}.</source>
+        <translation>Como el modelo del que parte: {size}.</translation>
+    </message>
+    <message>
+        <source>Text, character by character</source>
+        <translation>Texto, carácter a carácter</translation>
+    </message>
+    <message>
+        <source>Tunes, note by note</source>
+        <translation>Melodías, nota a nota</translation>
+    </message>
+    <message>
+        <source>It learns</source>
+        <translation>Aprende</translation>
+    </message>
+    <message>
+        <source>Found by itself; change it where that is wrong.</source>
+        <translation>Se reconoce solo; cámbielo si no es así.</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>Nombre del modelo</translation>
+    </message>
+    <message>
+        <source>The Compose page shows it under this name.</source>
+        <translation>La página Componer lo muestra con este nombre.</translation>
+    </message>
+    <message>
+        <source>Go on from that model; what comes out takes its place</source>
+        <translation>Seguir desde ese modelo; el resultado ocupa su lugar</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Partir de</translation>
+    </message>
+    <message>
+        <source>A model that knows the language already needs less text, and less time.</source>
+        <translation>Un modelo que ya conoce la lengua necesita menos texto y menos tiempo.</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>minutos</translation>
+    </message>
+    <message>
+        <source>times through everything</source>
+        <translation>veces por todo</translation>
+    </message>
+    <message>
+        <source>What the length counts</source>
+        <translation>Qué cuenta la duración</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Cuánto tiempo</translation>
+    </message>
+    <message>
+        <source>It can be stopped at any time; what was learned by then is kept, and can go on.</source>
+        <translation>Se puede detener en cualquier momento; lo aprendido hasta entonces se guarda y puede continuar.</translation>
+    </message>
+    <message>
+        <source>Train a network of your own</source>
+        <translation>Entrenar una red propia</translation>
+    </message>
+    <message>
+        <source>It learns to write like the texts or tunes of a folder of yours, and then stands on the Compose page. Nothing leaves this computer.</source>
+        <translation>Aprende a escribir como los textos o las melodías de una carpeta suya y luego está en la página Componer. Nada sale de este ordenador.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>New training</source>
+        <translation>Nuevo entrenamiento</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Entrenar</translation>
+    </message>
+    <message>
+        <source>Choose a folder to learn from</source>
+        <translation>Elegir la carpeta de la que aprender</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Empezar el entrenamiento</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>Detener el entrenamiento</translation>
+    </message>
+    <message>
+        <source>Resume the training</source>
+        <translation>Reanudar el entrenamiento</translation>
+    </message>
+    <message>
+        <source>Compose with the model</source>
+        <translation>Componer con el modelo</translation>
+    </message>
+    <message>
+        <source>Delete the training</source>
+        <translation>Eliminar el entrenamiento</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>Entrenamientos</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Delete the training “{name}”?</source>
+        <translation>¿Eliminar el entrenamiento «{name}»?</translation>
+    </message>
+    <message>
+        <source>It cannot go on then. Its model stays on the Compose page.</source>
+        <translation>Después no podrá continuar. Su modelo sigue en la página Componer.</translation>
+    </message>
+    <message>
+        <source>It cannot go on then, and it has made no model yet.</source>
+        <translation>Después no podrá continuar, y todavía no ha hecho ningún modelo.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>“{name}” is trained and on the Compose page.</source>
+        <translation>«{name}» está entrenado y en la página Componer.</translation>
+    </message>
+    <message>
+        <source>The training of “{name}” broke off: {why}</source>
+        <translation>El entrenamiento de «{name}» se interrumpió: {why}</translation>
     </message>
 </context>
 <context>
@@ -2690,6 +3037,10 @@ acme widget 4   # nuestro producto</translation>
         <translation>Ninguna</translation>
     </message>
     <message>
+        <source>Ways to go on:</source>
+        <translation>Continuaciones:</translation>
+    </message>
+    <message>
         <source>Variation {number}</source>
         <translation>Variación {number}</translation>
     </message>
@@ -2863,6 +3214,230 @@ acme widget 4   # nuestro producto</translation>
     <message>
         <source>Cancelled</source>
         <translation>Cancelado</translation>
+    </message>
+    <message>
+        <source>Text files: {files}, with {characters} characters</source>
+        <translation>Archivos de texto: {files}, con {characters} caracteres</translation>
+    </message>
+    <message>
+        <source>Files of tunes: {files}, with {tunes} tunes</source>
+        <translation>Archivos de melodías: {files}, con {tunes} melodías</translation>
+    </message>
+    <message>
+        <source>Other files, passed over: {files}</source>
+        <translation>Otros archivos, no usados: {files}</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {count}, namely {names}</source>
+        <translation>No se pueden leer: {count}, a saber {names}</translation>
+    </message>
+    <message>
+        <source>Tunes that cannot be read: {count}</source>
+        <translation>Melodías que no se pueden leer: {count}</translation>
+    </message>
+    <message>
+        <source>There is more than can be used: it stops at {count} characters.</source>
+        <translation>Hay más de lo que se puede usar: se para en {count} caracteres.</translation>
+    </message>
+    <message>
+        <source>That is enough to learn the style of these tunes.</source>
+        <translation>Basta para aprender el estilo de estas melodías.</translation>
+    </message>
+    <message>
+        <source>That is enough to begin. Tunes get a style of their own from about {n} on.</source>
+        <translation>Basta para empezar. Las melodías toman un estilo propio a partir de unas {n}.</translation>
+    </message>
+    <message>
+        <source>That is enough for words and phrases; sentences come from about a million on.</source>
+        <translation>Basta para palabras y giros; las frases llegan a partir de un millón.</translation>
+    </message>
+    <message>
+        <source>That is enough to begin. Words come from about {n} characters on, sentences from a million; starting from a model that is there helps.</source>
+        <translation>Basta para empezar. Las palabras llegan a partir de unos {n} caracteres, las frases a partir de un millón; partir de un modelo que ya está ayuda.</translation>
+    </message>
+    <message>
+        <source>Choose a folder first.</source>
+        <translation>Elija primero una carpeta.</translation>
+    </message>
+    <message>
+        <source>The folder is still being looked through.</source>
+        <translation>La carpeta todavía se está mirando.</translation>
+    </message>
+    <message>
+        <source>There is no text and no tune in it. Text files (such as .txt, .md, .py), ABC and MIDI files can be used.</source>
+        <translation>No contiene ningún texto ni ninguna melodía. Sirven archivos de texto (como .txt, .md, .py), ABC y MIDI.</translation>
+    </message>
+    <message>
+        <source>None of its files can be read.</source>
+        <translation>No se puede leer ninguno de sus archivos.</translation>
+    </message>
+    <message>
+        <source>Too little: {n} characters. At least {least} are needed.</source>
+        <translation>Demasiado poco: {n} caracteres. Hacen falta al menos {least}.</translation>
+    </message>
+    <message>
+        <source>Too little: {n} tunes. At least {least} of some length are needed.</source>
+        <translation>Demasiado poco: {n} melodías. Hacen falta al menos {least} de cierta longitud.</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation>Dé un nombre al modelo.</translation>
+    </message>
+    <message>
+        <source>Use letters without accents, digits, and - _ . between them.</source>
+        <translation>Use letras sin acentos, cifras y, entre ellas, - _ .</translation>
+    </message>
+    <message>
+        <source>Use at most {n} letters.</source>
+        <translation>Use como mucho {n} letras.</translation>
+    </message>
+    <message>
+        <source>Another model has this name. Choose another one.</source>
+        <translation>Otro modelo tiene este nombre. Elija otro.</translation>
+    </message>
+    <message>
+        <source>You have a model of this name. Go on from it below, or choose another name.</source>
+        <translation>Ya tiene un modelo con este nombre. Siga desde él, más abajo, o elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>You have a model of this name, of another kind. Choose another name.</source>
+        <translation>Ya tiene un modelo con este nombre, de otra clase. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>A training of this name is in the list. Resume or delete it there, or choose another name.</source>
+        <translation>Un entrenamiento con este nombre está en la lista. Reanúdelo o elimínelo allí, o elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>It lacks {share} % of the characters of these texts. Choose another start.</source>
+        <translation>Le falta el {share} % de los caracteres de estos textos. Elija otro punto de partida.</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Pequeño</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Mediano</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Grande</translation>
+    </message>
+    <message>
+        <source>First words after minutes, its best within an hour on most computers. Best for little text.</source>
+        <translation>Primeras palabras a los pocos minutos, lo mejor en una hora en la mayoría de los ordenadores. Lo mejor para poco texto.</translation>
+    </message>
+    <message>
+        <source>About four times as slow as small, and better from a million characters on: an evening.</source>
+        <translation>Unas cuatro veces más lento que el pequeño, y mejor a partir de un millón de caracteres: una tarde.</translation>
+    </message>
+    <message>
+        <source>About fifteen times as slow as small: a night, or days. Worth it for several million characters.</source>
+        <translation>Unas quince veces más lento que el pequeño: una noche, o días. Vale la pena con varios millones de caracteres.</translation>
+    </message>
+    <message>
+        <source>{n} units</source>
+        <translation>{n} unidades</translation>
+    </message>
+    <message>
+        <source>Tunes</source>
+        <translation>Melodías</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Empezando…</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Sin empezar</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entrenando</translation>
+    </message>
+    <message>
+        <source>Being ended</source>
+        <translation>Terminando</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenido</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Terminado</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Dañado</translation>
+    </message>
+    <message>
+        <source>It finishes its step, then keeps what it learned and writes the model.</source>
+        <translation>Termina su paso, guarda lo aprendido y escribe el modelo.</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet. Resume begins.</source>
+        <translation>Todavía no se ha aprendido nada. Reanudar empieza.</translation>
+    </message>
+    <message>
+        <source>You can go on working: other things come first. Closing the app stops the training and keeps it; Resume goes on at the next start.</source>
+        <translation>Puede seguir trabajando: lo demás va primero. Al cerrar el programa, el entrenamiento se detiene y se guarda; Reanudar continúa la próxima vez.</translation>
+    </message>
+    <message>
+        <source>It was stopped when the app was closed, and is being kept: a moment.</source>
+        <translation>Se detuvo al cerrar el programa y se está guardando: un momento.</translation>
+    </message>
+    <message>
+        <source>What it learned is kept, and its model is on the Compose page. Resume goes on.</source>
+        <translation>Lo aprendido está guardado y su modelo está en la página Componer. Reanudar continúa.</translation>
+    </message>
+    <message>
+        <source>It was broken off. Resume goes on from what was kept last.</source>
+        <translation>Se interrumpió. Reanudar continúa desde lo último que se guardó.</translation>
+    </message>
+    <message>
+        <source>Its model is on the Compose page.</source>
+        <translation>Su modelo está en la página Componer.</translation>
+    </message>
+    <message>
+        <source>Nothing that was kept is lost. Resume goes on from there.</source>
+        <translation>No se ha perdido nada de lo guardado. Reanudar continúa desde ahí.</translation>
+    </message>
+    <message>
+        <source>It cannot go on. If it has made a model, that is on the Compose page.</source>
+        <translation>No puede continuar. Si ha hecho un modelo, está en la página Componer.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} de {total}</translation>
+    </message>
+    <message>
+        <source>{nats} nats ({bits} bits)</source>
+        <translation>{nats} nats ({bits} bits)</translation>
+    </message>
+    <message>
+        <source>No steps yet.</source>
+        <translation>Todavía no hay pasos.</translation>
+    </message>
+    <message>
+        <source>At step {step}, training: {value} a token.</source>
+        <translation>En el paso {step}, entrenamiento: {value} por símbolo.</translation>
+    </message>
+    <message>
+        <source>Held back, at step {step}: {value} a token.</source>
+        <translation>Reservado, en el paso {step}: {value} por símbolo.</translation>
+    </message>
+    <message>
+        <source>Best, at step {step}: {value}.</source>
+        <translation>Lo mejor, en el paso {step}: {value}.</translation>
     </message>
 </context>
 <context>
