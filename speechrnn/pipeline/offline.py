@@ -8,6 +8,7 @@ The live pipeline takes a `Recognizer` apart: the same detector, `words` and `wr
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -104,6 +105,9 @@ class Recognizer:
             BundleError: a bundle is missing or refused.
             ConfigError: the device is not there, or an option is out of range.
         """
+        # oneDNN keeps a kernel for every length of speech that it has met, 1,024 of them unless told before its
+        # first: hours of captions would grow by a tenth.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
         where = pick_device(device)
         return cls(
             find_bundle(model, "recognizer"),
