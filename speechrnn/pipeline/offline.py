@@ -105,8 +105,8 @@ class Recognizer:
             BundleError: a bundle is missing or refused.
             ConfigError: the device is not there, or an option is out of range.
         """
-        # oneDNN keeps a kernel for every length of speech that it has met, 1,024 of them unless told before its
-        # first: hours of captions would grow by a tenth.
+        # oneDNN keeps a kernel for every length of speech that it has met, 1,024 of them unless it is told
+        # before the first: over hours of captions memory would grow by a tenth.
         os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
         where = pick_device(device)
         return cls(
