@@ -23,8 +23,10 @@ from gui.assembly import make_services, make_window
 from gui.early import before_qt
 from gui.live import LivePage
 from gui.page import Page
+from gui.page_stack import PageFactory, PageSpec
 from gui.pages import PAGES
 from gui.services import Services
+from gui.train import TrainPage
 from speechrnn.audio.file import FileSource
 from speechrnn.audio.streams import InputDevice
 from speechrnn.store.places import Places
@@ -34,8 +36,9 @@ from speechrnn.types import SAMPLE_RATE
 SAMPLE = Path(__file__).with_name("sample.flac")
 SIZE = (1120, 700)
 BLOCK = 800
-LIVE_S, READ_S = 17.0, 6.0  # from start to the picture
+LIVE_S, READ_S, TRAIN_S = 17.0, 6.0, 150.0  # from start to the picture
 COMPOSE_S = 4.0
+TEXTS = Path(__file__).parents[1] / "docs"  # what the network of the train page learns from
 
 
 class SampleMicrophone:
@@ -108,7 +111,12 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     )
     owner = QObject()
     services = make_services(where, settings, owner)
-    specs = [replace(spec, load=lambda: _live) if spec.id == "live" else spec for spec in PAGES]
+
+    def train(services: Services) -> Page:
+        return TrainPage(services, models=home / "models")
+
+    own: dict[str, PageFactory] = {"live": _live, "train": train}
+    specs = [_made_by(spec, own.get(spec.id)) for spec in PAGES]
     window = make_window(
         services, app, specs, QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
     )
@@ -116,6 +124,8 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     window.show()
     live = window.stack.page("live")
     assert isinstance(live, LivePage)
+    learning = window.stack.page("train")
+    assert isinstance(learning, TrainPage)
 
     def picture(name: str) -> Callable[[], None]:
         return lambda: _save(window, folder / f"{name}-{theme}.png")
@@ -134,6 +144,11 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
         (COMPOSE_S, picture("compose-text")),
         (0.1, lambda: window.go("compose", "music")),
         (COMPOSE_S, picture("compose-music")),
+        (0.1, lambda: window.go("train", TEXTS)),
+        (3.0, picture("train-new")),
+        (0.1, learning.presenter.start),
+        (TRAIN_S, picture("train")),
+        (0.1, learning.presenter.stop),
         (0.1, lambda: window.go("settings")),
         (2.0, picture("settings")),
         (0.1, lambda: window.go("check")),
@@ -146,6 +161,10 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     window.deleteLater()
     owner.deleteLater()
     app.processEvents()
+
+
+def _made_by(spec: PageSpec, factory: PageFactory | None) -> PageSpec:
+    return replace(spec, load=lambda: factory) if factory is not None else spec
 
 
 def _live(services: Services) -> Page:

@@ -35,12 +35,14 @@ class Model:
         kind: what it writes.
         path: its folder.
         about: one line on what it learned from; may be empty.
+        sha256: of its bundle, which training may replace; empty where nobody cares.
     """
 
     id: str
     kind: Kind
     path: Path
     about: str = ""
+    sha256: str = ""
 
 
 class Composers:
@@ -53,8 +55,7 @@ class Composers:
 
     def has(self, model: Model) -> bool:
         """Whether it is loaded."""
-        with self._lock:
-            return model.path in self._loaded
+        return self._known(model) is not None
 
     def sha256(self, model: Model) -> str:
         """Of the bundle of a network that was loaded; empty where it was not."""
@@ -80,9 +81,14 @@ class Composers:
         finally:
             lock.release()
 
-    def _load(self, model: Model) -> Composer:
+    def _known(self, model: Model) -> Composer | None:
         with self._lock:
             known = self._loaded.get(model.path)
+        same = known is not None and model.sha256 in ("", known.bundle_sha256)
+        return known if same else None
+
+    def _load(self, model: Model) -> Composer:
+        known = self._known(model)
         if known is not None:
             return known
         load_torch_libraries()
@@ -106,7 +112,8 @@ def find_models(_stop: threading.Event) -> Iterator[tuple[Model, ...]]:
         kind = bundle.info.features.get("tokens")
         if kind in ("characters", "folk", "chorale"):
             about = "; ".join(str(source) for source in bundle.info.trained_on)
-            found.append(Model(id=bundle.info.id, kind=kind, path=bundle.path, about=about))
+            model = Model(id=bundle.info.id, kind=kind, path=bundle.path, about=about, sha256=bundle.sha256)
+            found.append(model)
     yield tuple(found)
 
 

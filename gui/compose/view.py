@@ -64,6 +64,7 @@ class ComposePage(Page):
         self._found: tuple[Model, ...] | None = None
         self._looking = self._restored = self._saving = self._dirty = False
         self._wanted = {"text": "", "music": ""}
+        self._asked: dict[str, str] = {}  # networks that another page wants to see chosen
         self.text = TextTab(services, self._composers, audio or SystemAudio())
         self.music = MusicTab(services, self._composers, open_stream)
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
@@ -97,9 +98,12 @@ class ComposePage(Page):
         self.text.leave()
 
     def open(self, target: object) -> None:
-        """`Navigation.go("compose", "music")` shows a tab."""
-        if isinstance(target, str) and target in self._stacks:
-            self._tabs.setCurrentWidget(self._stacks[target])
+        """`Navigation.go("compose", "music")` shows a tab, `("music", id)` with that network chosen."""
+        tab, model = target if isinstance(target, tuple) else (target, None)
+        if isinstance(tab, str) and tab in self._stacks:
+            self._tabs.setCurrentWidget(self._stacks[tab])
+            if isinstance(model, str):
+                self._asked[tab] = model  # taken when `entered` has looked for networks
 
     def busy(self) -> str | None:
         """A tune or text that is being made is kept as far as it is: nothing is lost."""
@@ -177,8 +181,13 @@ class ComposePage(Page):
 
     def _on_models(self, models: tuple[Model, ...]) -> None:
         self._error.hide()
-        if models == self._found:
+        if models == self._found and not self._asked:
             return
+        if self._found is not None:
+            # Networks come and go, and the user's choice stays.
+            self._wanted = {name: str(table.get("model", "")) for name, table in self._table().items()}
+        self._wanted |= self._asked
+        self._asked = {}
         self._found = models
         self.text.set_models(tuple(m for m in models if m.kind == "characters"), self._wanted["text"])
         self.music.set_models(tuple(m for m in models if m.kind != "characters"), self._wanted["music"])

@@ -262,7 +262,8 @@ class TrainPage(Page):
     def _on_compose(self) -> None:
         shown = self.presenter.shown
         if shown is not None and shown.has_model:
-            self.services.navigation.go("compose", "music" if shown.kind == "folk" else "text")
+            tab = "music" if shown.kind == "folk" else "text"
+            self.services.navigation.go("compose", (tab, shown.name))
 
     def _on_delete(self) -> None:
         shown = self.presenter.shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import mido
@@ -196,3 +197,17 @@ def test_a_draft_that_is_damaged_is_set_aside(tmp_path: Path) -> None:
     assert list(load_job(path)(GO)) == []
     assert not path.exists()
     assert [p.read_text() for p in tmp_path.glob("composing.damaged*")] == ["{half"]
+
+
+def test_a_network_that_training_has_replaced_is_loaded_anew(
+    composers: Composers, models: dict[str, Model]
+) -> None:
+    model = models["characters"]
+    with composers.borrow(model, GO) as before:
+        pass
+    same = replace(model, sha256=before.bundle_sha256)
+    assert composers.has(same)
+    other = replace(model, sha256="0" * 64)
+    assert not composers.has(other)
+    with composers.borrow(other, GO) as after:
+        assert after is not before
