@@ -484,7 +484,7 @@ def _writing(path: Path | str) -> Iterator[None]:
         reason = error.strerror if isinstance(error, OSError) else None
         raise OutputError(
             f"{path} cannot be written ({reason or str(error).splitlines()[0]}): free some room on the disk, "
-            "then go on with --resume"
+            "then resume the run"
         ) from error
 
 
