@@ -200,6 +200,7 @@ def _compose(root: CleanRoot) -> str:
     root.run("speechrnn", *words, "-o", tune)
     root.run("speechrnn", "compose", "music", "--again", tune, "-o", again)
     first, second = ((root.home / Path(name).name).read_bytes() for name in (tune, again))
+    root.run("rm", tune, again)
     assert first == second, "made again, the tune differs"
     same = "as the source tree does" if frozen == source else "otherwise than the source tree: another torch"
     return f"{len(frozen.strip())} characters, {same}; a tune of {len(first)} bytes, twice the same"
