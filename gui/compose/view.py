@@ -204,17 +204,16 @@ class ComposePage(Page):
             for empty in self._empty.values():
                 empty.set_text(self.tr("Looking for models…"), "")
             return
-        recipe = {"text": "recipes/text-shakespeare.toml", "music": "recipes/music-folk.toml"}
         heading = {
             "text": self.tr("No model that writes text is installed"),
             "music": self.tr("No model that composes music is installed"),
         }
         for name, empty in self._empty.items():
             text = self.tr(
-                "Train one on this computer with “speechrnn train {recipe}”, and put its folder “bundle” "
-                "into the folder of models under a name of its own. Or copy one there that somebody gave you."
+                "Train one on the page Train, from texts or tunes of your own. Or copy one that somebody gave you "
+                "into the folder of models, under a name of its own."
             )
-            empty.set_text(heading[name], text.format(recipe=recipe[name]))
+            empty.set_text(heading[name], text)
 
     def _on_draft(self, table: dict[str, Any]) -> None:
         for name, tab in (("text", self.text), ("music", self.music)):

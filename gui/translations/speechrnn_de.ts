@@ -226,8 +226,8 @@
         <translation>Kein Modell installiert, das Musik komponiert</translation>
     </message>
     <message>
-        <source>Train one on this computer with “speechrnn train {recipe}”, and put its folder “bundle” into the folder of models under a name of its own. Or copy one there that somebody gave you.</source>
-        <translation>Eines auf diesem Rechner mit „speechrnn train {recipe}“ trainieren und seinen Ordner „bundle“ unter eigenem Namen in den Ordner der Modelle legen. Oder eines dorthin kopieren, das von jemand anderem stammt.</translation>
+        <source>Train one on the page Train, from texts or tunes of your own. Or copy one that somebody gave you into the folder of models, under a name of its own.</source>
+        <translation>Trainieren Sie eines auf der Seite „Trainieren“, aus eigenen Texten oder Melodien. Oder legen Sie eines, das Sie bekommen haben, unter eigenem Namen in den Ordner der Modelle.</translation>
     </message>
 </context>
 <context>

@@ -226,8 +226,8 @@
         <translation>No hay instalado ningún modelo que componga música</translation>
     </message>
     <message>
-        <source>Train one on this computer with “speechrnn train {recipe}”, and put its folder “bundle” into the folder of models under a name of its own. Or copy one there that somebody gave you.</source>
-        <translation>Entrenar uno en este equipo con «speechrnn train {recipe}» y poner su carpeta «bundle» en la carpeta de modelos con un nombre propio. O copiar allí uno que venga de otra persona.</translation>
+        <source>Train one on the page Train, from texts or tunes of your own. Or copy one that somebody gave you into the folder of models, under a name of its own.</source>
+        <translation>Entrene uno en la página Entrenar, con textos o melodías propios. O copie uno que le hayan dado a la carpeta de modelos, con un nombre propio.</translation>
     </message>
 </context>
 <context>

@@ -220,5 +220,5 @@ def test_no_model_says_so_in_plain_words(
     page.show()
     page.entered()
     qtbot.waitUntil(lambda: page._found == ())
-    assert "speechrnn train" in page._empty["text"]._text.text()
+    assert "on the page Train" in page._empty["text"]._text.text()
     assert page._stacks["text"].currentIndex() == page._stacks["music"].currentIndex() == 0
