@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from gui.widgets.flow import FlowLayout
 from speechrnn.pipeline.compose_requests import TextToken
 
 
@@ -46,7 +47,7 @@ class VariationsView(QWidget):
         sheet = QPlainTextEdit(readOnly=True)
         sheet.setTabChangesFocus(True)
         sheet.setAccessibleName(self.tr("Variation {number}").format(number=number + 1))
-        sheet.setMinimumHeight(self.fontMetrics().height() * 5)
+        sheet.setMinimumSize(self.fontMetrics().averageCharWidth() * 10, self.fontMetrics().height() * 4)
         button = QPushButton(self.tr("Take {number}").format(number=number + 1))
         button.clicked.connect(lambda: self.taken.emit(number))
         label = QLabel()
@@ -54,9 +55,9 @@ class VariationsView(QWidget):
         self._sheets.append(sheet)
         self._labels.append(label)
         self.buttons.append(button)
-        below = QHBoxLayout()
+        below = FlowLayout(self.fontMetrics().height() // 2)
         below.addWidget(button)
-        below.addWidget(label, 1)
+        below.addWidget(label)
         column = QVBoxLayout()
         column.addWidget(sheet, 1)
         column.addLayout(below)

@@ -210,8 +210,8 @@ class ComposePage(Page):
         }
         for name, empty in self._empty.items():
             text = self.tr(
-                "Train one on the page Train, from texts or tunes of your own. Or copy one that somebody gave "
-                "you into the folder of models, under a name of its own."
+                "Train one on the page Train, from texts or tunes of your own. Or copy one that somebody "
+                "gave you into the folder of models, under a name of its own."
             )
             empty.set_text(heading[name], text)
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui.compose.piano_roll import voice_colours
 from gui.theme import ThemeSource
+from gui.widgets.flow import FlowLayout
 
 
 class VoiceSwitches(QWidget):
@@ -24,8 +25,7 @@ class VoiceSwitches(QWidget):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(self.fontMetrics().height() // 2, self)
         self.boxes: list[QCheckBox] = []
         for _ in range(4):
             box = QCheckBox()
@@ -33,7 +33,6 @@ class VoiceSwitches(QWidget):
             box.clicked.connect(lambda _on: self._tell())
             self.boxes.append(box)
             row.addWidget(box)
-        row.addStretch(1)
         theme.changed.connect(self._colour)
         self._colour()
 
