@@ -145,6 +145,8 @@ def test_words_are_on_the_screen_soon_after_they_end(heard: Heard) -> None:
         f"median {np.median(delays):.2f} s, "
         f"95 % {np.quantile(delays, 0.95):.2f} s, longest {max(delays):.2f} s"
     )
+    # Words before they are said: the second ear lost sound, as on a machine that was suspended meanwhile.
+    assert np.median(delays) > 0
     assert np.median(firsts) <= 1.2
     assert np.median(delays) <= 0.9
 
