@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -36,6 +35,7 @@ from gui.compose.voice_switches import VoiceSwitches
 from gui.services import Services
 from gui.settings.fields import Choice
 from gui.widgets.flow import FlowLayout, grouped
+from gui.widgets.pane import Pane
 
 _QUIET_MS = 400
 
@@ -211,14 +211,10 @@ class MusicTab(QWidget):
         line, make = self.fontMetrics().height(), self.actions_
         tools = FlowLayout(line // 2)
         tools.addWidget(self.model_box)
+        tools.addWidget(self._start)
         for group in (("open", "tap", "harmonise"), ("go_on", "again", "vary"), ("undo", "redo")):
             tools.addWidget(grouped([make.button(name) for name in group]))
         tools.addWidget(grouped([make.button("score"), make.button("save"), self._drag]))
-        top = QHBoxLayout()
-        top.setSpacing(line // 2)
-        top.addLayout(tools, 1)
-        top.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
-        self._start.setMinimumHeight(self._drag.sizeHint().height())  # in line with the tools
         opened, choices = QVBoxLayout(self._opened_bar), FlowLayout(line // 3)
         opened.setContentsMargins(0, 0, 0, 0)
         opened.addWidget(self._opened_text)
@@ -229,8 +225,8 @@ class MusicTab(QWidget):
         transport = FlowLayout(line // 2)
         transport.addWidget(grouped([make.button(name) for name in ("start", "play", "loop")]))
         transport.addWidget(self.voices)
-        left = QWidget()
-        column = QVBoxLayout(left)
+        left = Pane()
+        column = QVBoxLayout(left.inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(line // 3)
         column.addWidget(self._opened_bar)
@@ -248,7 +244,7 @@ class MusicTab(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, line // 2, 0, 0)
         whole.setSpacing(line // 2)
-        whole.addLayout(top)
+        whole.addLayout(tools)
         whole.addWidget(splitter, 1)
 
     def _connect(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.compose.fields import NUMBERS, FieldValues
@@ -83,6 +83,10 @@ class FieldPanel(QScrollArea):
                 field.setFocus()
                 return False
         return True
+
+    def sizeHint(self) -> QSize:
+        """No wider than it must be: the room is for what is composed."""
+        return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def fit(self) -> None:
         """As wide as its rows, and a scroll bar."""

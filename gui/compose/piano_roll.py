@@ -268,6 +268,10 @@ class RollScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         roll.cursor_moved.connect(self._show_bar)
 
+    def sizeHint(self) -> QSize:
+        """A few lines: it grows with its place, and is no reason to scroll what it is in."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * 8)
+
     def follow(self, tick: int) -> None:
         """Turns the page when the playhead leaves it."""
         x = round(self._roll.geometry_now().x(tick))

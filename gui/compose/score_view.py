@@ -70,6 +70,10 @@ class ScoreView(QScrollArea):
         """Why there is no score; empty where there is one."""
         return "" if self._problem.isHidden() else self._problem.text()
 
+    def sizeHint(self) -> QSize:
+        """A few lines: it grows with its place, and is no reason to scroll what it is in."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * 8)
+
     def show_tune(self, tune: Tune | None) -> None:
         """Shows another tune; engraved when it is in sight."""
         self._tune = tune
@@ -95,7 +99,8 @@ class ScoreView(QScrollArea):
         if not self.isVisible():
             return
         ratio, theme = self.devicePixelRatioF(), self._services.theme
-        width = self.viewport().width() - 24
+        # With the scroll bar's place kept free: else it comes with the lines, makes them narrower, and goes.
+        width = self.width() - self.verticalScrollBar().sizeHint().width() - 24
         scale = _SCALE * self.fontMetrics().height() / 16
         wanted = (self._tune, theme.current, ratio, width, scale)
         if wanted == self._shown:

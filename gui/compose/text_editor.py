@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -67,6 +67,14 @@ class TextEditor(QPlainTextEdit):
         self.setMouseTracking(True)
         theme.changed.connect(self._on_theme)
         self._on_theme()
+
+    def sizeHint(self) -> QSize:
+        """A few lines: it grows with its place, and is no reason to scroll what it is in."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * 6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to see what one writes."""
+        return QSize(self.fontMetrics().averageCharWidth() * 16, self.fontMetrics().height() * 4)
 
     @property
     def before_cursor(self) -> str:

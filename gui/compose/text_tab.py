@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -34,6 +33,7 @@ from gui.services import Services
 from gui.settings.fields import Row
 from gui.widgets.flow import FlowLayout, grouped
 from gui.widgets.icon_button import IconButton
+from gui.widgets.pane import Pane
 from speechrnn.pipeline.compose_requests import Continuation
 
 _QUIET_MS = 400  # after the last change, the draft is saved and the sheet is compared
@@ -215,15 +215,11 @@ class TextTab(QWidget):
         line = self.fontMetrics().height()
         tools = FlowLayout(line // 2)
         tools.addWidget(self._model)
+        tools.addWidget(self._start)
         for first, last in ((0, 1), (1, 4), (4, 6), (6, 8)):
             tools.addWidget(grouped(self._buttons[first:last]))
-        top = QHBoxLayout()
-        top.setSpacing(line // 2)
-        top.addLayout(tools, 1)
-        top.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
-        self._start.setMinimumHeight(self._buttons[0].sizeHint().height())  # in line with the tools
-        left = QWidget()
-        column = QVBoxLayout(left)
+        left = Pane()
+        column = QVBoxLayout(left.inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(line // 3)
         column.addWidget(self.editor, 3)
@@ -242,7 +238,7 @@ class TextTab(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, line // 2, 0, 0)
         whole.setSpacing(line // 2)
-        whole.addLayout(top)
+        whole.addLayout(tools)
         whole.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:

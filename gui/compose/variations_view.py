@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui.widgets.flow import FlowLayout
 from speechrnn.pipeline.compose_requests import TextToken
 
 
@@ -47,6 +54,8 @@ class VariationsView(QWidget):
         sheet = QPlainTextEdit(readOnly=True)
         sheet.setTabChangesFocus(True)
         sheet.setAccessibleName(self.tr("Variation {number}").format(number=number + 1))
+        # Its own wish for height would push the sheet above out of sight.
+        sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         sheet.setMinimumSize(self.fontMetrics().averageCharWidth() * 10, self.fontMetrics().height() * 4)
         button = QPushButton(self.tr("Take {number}").format(number=number + 1))
         button.clicked.connect(lambda: self.taken.emit(number))
@@ -55,12 +64,10 @@ class VariationsView(QWidget):
         self._sheets.append(sheet)
         self._labels.append(label)
         self.buttons.append(button)
-        below = FlowLayout(self.fontMetrics().height() // 2)
-        below.addWidget(button)
-        below.addWidget(label)
         column = QVBoxLayout()
+        column.addWidget(label)
         column.addWidget(sheet, 1)
-        column.addLayout(below)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
     def begin(self, seeds: Sequence[int]) -> None:

@@ -86,6 +86,8 @@ class FlowLayout(QLayout):
             size = item.sizeHint()
             if size.width() > width:
                 size.setWidth(max(width, item.minimumSize().width()))
+                if item.hasHeightForWidth():
+                    size.setHeight(item.heightForWidth(size.width()))
             if line and x + size.width() > width:
                 yield line
                 line, x = [], 0
