@@ -21,12 +21,14 @@ class Key:
         text: for the user.
         default: its key unless the settings give another; may be empty.
         action: what is triggered.
+        tab: the part of its page where it can be reached; empty for all of the page.
     """
 
     id: str
     text: str
     default: str
     action: QAction
+    tab: str = ""
 
 
 class KeyMap(QObject):
@@ -44,7 +46,14 @@ class KeyMap(QObject):
         self._keys: dict[str, Key] = {}
 
     def add(
-        self, owner: QWidget, name: str, text: str, default: str, run: Callable[[], object] | None = None
+        self,
+        owner: QWidget,
+        name: str,
+        text: str,
+        default: str,
+        run: Callable[[], object] | None = None,
+        *,
+        tab: str = "",
     ) -> QAction:
         """Makes an action of a page; its key works while the focus is in `owner`.
 
@@ -54,6 +63,7 @@ class KeyMap(QObject):
             text: for the user, in the language of the interface.
             default: key sequence such as "Ctrl+R"; may be empty.
             run: what it does; None where the caller connects `triggered`.
+            tab: name of the part of the page that `owner` is, where only one part is in sight at a time.
 
         Returns:
             The action; connect a button to it, or show it with `hint`.
@@ -63,7 +73,7 @@ class KeyMap(QObject):
         owner.addAction(action)
         if run is not None:
             action.triggered.connect(lambda *_: run())
-        key = Key(id=name, text=text, default=default, action=action)
+        key = Key(id=name, text=text, default=default, action=action, tab=tab)
         self._keys[name] = key
         self._give(key)
         action.destroyed.connect(lambda: self._forget(key))
@@ -90,9 +100,9 @@ class KeyMap(QObject):
     def clashes(self, name: str, sequence: str) -> tuple[Key, ...]:
         """Other actions that have the same key and can be reached at the same time.
 
-        Keys of different pages may be equal: only one page is in sight.
+        Keys of different pages may be equal, and those of different tabs of one: only one is in sight.
         """
-        page = name.partition(".")[0]
+        page, tab = name.partition(".")[0], self._keys[name].tab
         wanted = QKeySequence(sequence)
         if wanted.isEmpty():
             return ()
@@ -101,6 +111,7 @@ class KeyMap(QObject):
             for key in self._keys.values()
             if key.id != name
             and (page == EVERYWHERE or key.id.partition(".")[0] in (page, EVERYWHERE))
+            and not (tab and key.tab and tab != key.tab)
             and QKeySequence(self.sequence(key.id)) == wanted
         )
 

@@ -17,7 +17,7 @@ class MusicActions:
     """A table of actions; each has one button."""
 
     def __init__(self, owner: QWidget, keys: KeyMap, theme: ThemeSource) -> None:
-        self._table = ActionTable(owner, "compose", keys, theme)
+        self._table = ActionTable(owner, "compose", keys, theme, tab="music")
         self._buttons: dict[str, IconButton] = {}
 
     def __getitem__(self, name: str) -> QAction:

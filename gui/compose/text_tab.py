@@ -115,7 +115,7 @@ class TextTab(QWidget):
         keys, run = self._services.keys, self.writing
 
         def add(name: str, text: str, key: str, do: Any, *, checkable: bool = False) -> QAction:
-            action = keys.add(self, f"compose.{name}", text, key, do)
+            action = keys.add(self, f"compose.{name}", text, key, do, tab="text")
             action.setCheckable(checkable)
             return action
 

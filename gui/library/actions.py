@@ -36,8 +36,11 @@ class ActionPlan:
 class ActionTable(QObject):
     """Makes the actions of a widget, and buttons for them."""
 
-    def __init__(self, owner: QWidget, prefix: str, keys: KeyMap, theme: ThemeSource) -> None:
+    def __init__(
+        self, owner: QWidget, prefix: str, keys: KeyMap, theme: ThemeSource, *, tab: str = ""
+    ) -> None:
         super().__init__(owner)
+        self._tab = tab
         self._owner = owner
         self._prefix = prefix
         self._keys = keys
@@ -48,7 +51,8 @@ class ActionTable(QObject):
 
     def add(self, plan: ActionPlan, run: Callable[[], object]) -> QAction:
         """Makes an action that runs a function."""
-        action = self._keys.add(self._owner, f"{self._prefix}.{plan.id}", plan.text, plan.key, run)
+        name = f"{self._prefix}.{plan.id}"
+        action = self._keys.add(self._owner, name, plan.text, plan.key, run, tab=self._tab)
         action.setCheckable(plan.checkable)
         self._actions[plan.id] = action
         self._plans[plan.id] = plan

@@ -131,6 +131,20 @@ def test_a_page_is_what_its_entry_says(qtbot: QtBot, window: MainWindow) -> None
         assert type(page).__name__ == spec.context
 
 
+def test_no_two_actions_that_can_be_reached_at_the_same_time_have_one_key(
+    qtbot: QtBot, window: MainWindow, services: Services
+) -> None:
+    with qtbot.waitSignal(window.stack.complete, timeout=60_000):
+        window.stack.make_rest()
+    keys = services.keys
+    pages = {key.id.partition(".")[0] for key in keys.all()}
+    assert pages > {"live", "files", "library", "compose"}
+    clashes = {
+        (key.default, key.id, other.id) for key in keys.all() for other in keys.clashes(key.id, key.default)
+    }
+    assert not clashes
+
+
 @pytest.mark.parametrize("page_id", IDS)
 def test_every_control_has_a_name(qtbot: QtBot, window: MainWindow, page_id: str) -> None:
     page = shown(qtbot, window, page_id)

@@ -169,6 +169,18 @@ def test_keys_that_can_be_pressed_at_the_same_time_clash(window: MainWindow, ser
     assert services.keys.clashes("notes.find", "") == ()
 
 
+def test_keys_of_two_tabs_of_a_page_may_be_equal_but_not_that_of_the_page(
+    window: MainWindow, services: Services
+) -> None:
+    first, _ = pages(window)
+    services.keys.add(first, "notes.ink", "Ink", "Ctrl+I", tab="ink")
+    services.keys.add(first, "notes.paint", "Paint", "Ctrl+I", tab="paint")
+    assert services.keys.clashes("notes.ink", "Ctrl+I") == ()
+    services.keys.add(first, "notes.all", "All", "Ctrl+I")
+    assert [key.id for key in services.keys.clashes("notes.ink", "Ctrl+I")] == ["notes.all"]
+    assert [key.id for key in services.keys.clashes("notes.all", "Ctrl+I")] == ["notes.ink", "notes.paint"]
+
+
 def test_the_window_remembers_its_page_and_size(
     qtbot: QtBot, make_window: MakeWindow, services: Services
 ) -> None:
