@@ -62,7 +62,7 @@ class Dictation(QObject):
 
     def start(self) -> None:
         """Listens, and writes behind the cursor, or behind what is chosen."""
-        if self.busy:
+        if self.busy or self._editor.isReadOnly():
             return
         presenter, turn = self.presenter, self._services.microphone
         if turn.holder == LIVE_TURN:

@@ -53,7 +53,9 @@ def save_job(path: Path, table: dict[str, Any]) -> Callable[[threading.Event], I
     """Writes the draft whole, whether or not it is asked to stop."""
 
     def job(_stop: threading.Event) -> Iterator[Path]:
-        write_whole(path, json.dumps({"schema": SCHEMA, **table}).encode())
+        # In pieces: a whole table at once would keep Python's lock, and the window waiting for it.
+        pieces = json.JSONEncoder().iterencode({"schema": SCHEMA, **table})
+        write_whole(path, "".join(pieces).encode())
         yield path
 
     return job

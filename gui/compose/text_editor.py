@@ -6,10 +6,12 @@ keep them. Tints are painted for the lines in sight alone.
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,18 +22,16 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from gui.compose.tint import N_SHADES, shade, tint
+from gui.compose.sheet_tints import SheetTints, areas, fragments, token_format, told_by
+from gui.compose.tint import N_SHADES, tint
 from gui.theme import ThemeSource
 from speechrnn.pipeline.compose_requests import TextToken
 
-_PROBABILITY = QTextFormat.Property.UserProperty.value + 1
-_RANK = QTextFormat.Property.UserProperty.value + 2
 HEARD = 400  # characters before the cursor that the network is given: more would keep the first one waiting
-_MOST_BLOCKS = 2000  # whose tints are kept
+_SLICE_S = 0.01  # of a draft that comes back, at a time
 MOST_PASTED = 200_000  # characters at a time: more would stop the window while they are laid out
 
 
@@ -62,7 +62,8 @@ class TextEditor(QPlainTextEdit):
         self._run_at: int | None = None  # where the text of the run that is being written ends
         self._mark: tuple[int, int] | None = None
         self._tints: list[QColor] = []
-        self._areas: dict[int, tuple[tuple[float, ...], list[tuple[QRectF, int]]]] = {}  # by number of block
+        self._areas = SheetTints(self.document())
+        self._to_come: deque[tuple[str, float, int]] = deque()  # of a draft that is being put on the sheet
         self.setTabChangesFocus(True)
         self.setMouseTracking(True)
         theme.changed.connect(self._on_theme)
@@ -181,27 +182,43 @@ class TextEditor(QPlainTextEdit):
         """Probability and rank of the character at a position; None where the user wrote it."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(min(position + 1, self.document().characterCount() - 1))
-        return _told(cursor.charFormat())
+        return told_by(cursor.charFormat())
 
     def spans(self) -> Iterator[tuple[str, float, int]]:
-        """All text as (text, probability, rank), with -1 and 0 for what the user wrote."""
+        """All text as (text, probability, rank), with -1 and 0 for what the user wrote.
+
+        The sheet must not change before the last one is asked for.
+        """
         block = self.document().begin()
         while block.isValid():
-            for text, _, form in _fragments(block):
-                told = _told(form) or (-1.0, 0)
-                yield text, *told
+            for text, _, form in fragments(block):
+                probability, rank = told_by(form) or (-1.0, 0)
+                yield text, round(probability, 6), rank
             block = block.next()
             if block.isValid():
                 yield "\n", -1.0, 0
+        yield from self._to_come
 
     def set_spans(self, spans: Sequence[tuple[str, float, int]]) -> None:
-        """Puts text on the empty sheet, as `spans` gave it."""
+        """Puts text on the empty sheet, as `spans` gave it: in pieces, while the window goes on."""
+        self._to_come = deque(spans)
+        self.setReadOnly(True)  # until all is there
+        self._put_some()
+
+    def _put_some(self) -> None:
+        end = time.perf_counter() + _SLICE_S
         cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
-        for text, probability, rank in spans:
+        while self._to_come and time.perf_counter() < end:
+            text, probability, rank = self._to_come.popleft()
             cursor.insertText(text, QTextCharFormat() if probability < 0 else token_format(probability, rank))
         cursor.endEditBlock()
+        if self._to_come:
+            QTimer.singleShot(0, self, self._put_some)
+            return
         self.document().clearUndoRedoStacks()
+        self.setReadOnly(False)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.setCurrentCharFormat(QTextCharFormat())
 
@@ -279,33 +296,17 @@ class TextEditor(QPlainTextEdit):
     def _paint_block(self, painter: QPainter, block: QTextBlock, left: float, top: float) -> None:
         theme = self._theme.current
         if self.tinted:
-            for area, strength in self._tinted_areas(block):
+            for area, strength in self._areas.areas(block, -top, self.viewport().height() - top):
                 painter.fillRect(area.translated(left, top), self._tints[strength])
         if self._mark is not None:
             first = max(self._mark[0] - block.position(), 0)
             last = min(self._mark[1] - block.position(), block.length() - 1)
             if last > first:
-                for area in _areas(block, first, last, left, top):
+                for area in areas(block, first, last, left, top):
                     painter.fillRect(area, QColor(theme.selection))
                     painter.fillRect(
                         QRectF(area.left(), area.bottom() - 2, area.width(), 2), QColor(theme.accent)
                     )
-
-    def _tinted_areas(self, block: QTextBlock) -> list[tuple[QRectF, int]]:
-        """Where a block is tinted, from its own corner on; worked out again where it has changed."""
-        shape = block.layout().boundingRect()
-        key = (block.revision(), block.length(), block.layout().lineCount(), shape.width(), shape.height())
-        known = self._areas.get(block.blockNumber())
-        if known is None or known[0] != key:
-            found = [
-                (area, strength)
-                for first, last, strength in _runs(block)
-                for area in _areas(block, first, last, 0.0, 0.0)
-            ]
-            if len(self._areas) > _MOST_BLOCKS:
-                self._areas.clear()
-            known = self._areas[block.blockNumber()] = (key, found)
-        return known[1]
 
     def _told_under(self, place: QPoint) -> str:
         cursor = self.cursorForPosition(place)
@@ -324,57 +325,6 @@ class TextEditor(QPlainTextEdit):
         self.document().setDefaultFont(font)
         self.document().setDocumentMargin(self._theme.size_pt)
         self.viewport().update()
-
-
-def token_format(probability: float, rank: int) -> QTextCharFormat:
-    """The format of a character that the network wrote."""
-    made = QTextCharFormat()
-    made.setProperty(_PROBABILITY, probability)
-    made.setProperty(_RANK, rank)
-    return made
-
-
-def _told(form: QTextCharFormat) -> tuple[float, int] | None:
-    if not form.hasProperty(_PROBABILITY):
-        return None
-    return float(form.property(_PROBABILITY)), int(form.property(_RANK))
-
-
-def _runs(block: QTextBlock) -> Iterator[tuple[int, int, int]]:
-    """First character, the one behind the last, and the shade, of neighbours that share one."""
-    first = last = strength = 0
-    for text, start, form in _fragments(block):
-        told = _told(form)
-        wanted = shade(told[0]) if told else 0
-        if wanted != strength or start != last:
-            if strength:
-                yield first, last, strength
-            first, strength = start, wanted
-        last = start + len(text)
-    if strength:
-        yield first, last, strength
-
-
-def _fragments(block: QTextBlock) -> Iterator[tuple[str, int, QTextCharFormat]]:
-    """Text, place in the block, format."""
-    pieces = block.begin()
-    while not pieces.atEnd():
-        fragment = pieces.fragment()
-        if fragment.isValid():
-            yield fragment.text(), fragment.position() - block.position(), fragment.charFormat()
-        pieces += 1
-
-
-def _areas(block: QTextBlock, first: int, last: int, left: float, top: float) -> Iterator[QRectF]:
-    """Where characters `first` up to `last` of a block stand, one area a line."""
-    layout = block.layout()
-    for number in range(layout.lineCount()):
-        line = layout.lineAt(number)
-        begin, end = max(first, line.textStart()), min(last, line.textStart() + line.textLength())
-        if begin < end:
-            # PySide gives the place, and the cursor that it was asked for, as a pair.
-            x, until = (cast(tuple[float, int], line.cursorToX(at))[0] for at in (begin, end))
-            yield QRectF(left + x, top + line.y(), until - x, line.height())
 
 
 def _plain(cursor: QTextCursor) -> str:

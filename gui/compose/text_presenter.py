@@ -94,9 +94,9 @@ class TextPresenter:
         return "\n".join([text.rstrip("\n"), "", "--", credit, *lines, ""])
 
     def table(self, spans: Sequence[tuple[str, float, int]]) -> dict[str, Any]:
-        """As the draft keeps it."""
+        """As the draft keeps it; `spans` become lists when it is written."""
         return {
-            "spans": [[text, round(probability, 6), rank] for text, probability, rank in spans],
+            "spans": spans,
             "fields": dict(self.fields.values),
             "stop": self.stop_text,
             "model": self.model.id if self.model else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from gui.compose.dictation_bar import DictationBar
 from gui.compose.file_output import FileOutput
 from gui.compose.originality_line import OriginalityLine
 from gui.compose.panel import FieldPanel
+from gui.compose.sheet_spans import SpanReader, Spans
 from gui.compose.suggestions import Suggestions
 from gui.compose.text_editor import HEARD, MOST_PASTED, TextEditor
 from gui.compose.text_presenter import N_VARIATIONS, TextPresenter
@@ -63,6 +65,7 @@ class TextTab(QWidget):
         self.writing = TextWriting(services, composers, self.presenter, self.editor, self)
         self.dictation = Dictation(services, audio, self.editor, self)
         self._output = FileOutput(self, services)
+        self._reader = SpanReader(self.editor, self)
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._make_actions()
         self._make_widgets()
@@ -92,10 +95,15 @@ class TextTab(QWidget):
         self._quiet.stop()
         return str(table.get("model", ""))
 
-    def table(self) -> dict[str, Any]:
-        """As the draft keeps it."""
+    def table(self, spans: Spans | None = None) -> dict[str, Any]:
+        """As the draft keeps it, with what stands on the sheet, or with what was read of it."""
         goes_on = self.dictation.presenter.goes_on
-        return {**self.presenter.table(list(self.editor.spans())), "dictation_goes_on": goes_on}
+        spans = list(self.editor.spans()) if spans is None else spans
+        return {**self.presenter.table(spans), "dictation_goes_on": goes_on}
+
+    def read(self, then: Callable[[dict[str, Any]], object]) -> None:
+        """Gives the draft to a function, once the sheet has been read in pieces."""
+        self._reader.begin(lambda spans: then(self.table(spans)))
 
     def take_focus(self) -> None:
         """The sheet is where one begins."""
@@ -104,6 +112,7 @@ class TextTab(QWidget):
     def stop(self) -> None:
         """The network falls silent, and nobody listens any more."""
         self._quiet.stop()
+        self._reader.stop()
         self.dictation.stop()
         self.writing.stop()
 

@@ -161,7 +161,7 @@ class TextWriting(QObject):
         self.stop()
         self.problem.emit("")
         self.note.emit("")
-        if self._presenter.model is None:
+        if self._presenter.model is None or self._editor.isReadOnly():
             return []
         try:
             return self._presenter.runs(self._editor.before_cursor, n)

@@ -185,7 +185,8 @@ class ComposePage(Page):
             return
         if self._found is not None:
             # Networks come and go, and the user's choice stays.
-            self._wanted = {name: str(table.get("model", "")) for name, table in self._table().items()}
+            chosen = {"text": self.text.presenter.model, "music": self.music.presenter.model}
+            self._wanted = {name: model.id if model else "" for name, model in chosen.items()}
         self._wanted |= self._asked
         self._asked = {}
         self._found = models
@@ -233,9 +234,13 @@ class ComposePage(Page):
         if self._saving:
             self._save_soon.start()
             return
-        self._saving, self._dirty = True, False
+        self._saving = True
+        self.text.read(self._write)
+
+    def _write(self, text: dict[str, Any]) -> None:
+        self._dirty = False
         self.services.workers.start(
-            save_job(self._path, self._table()),
+            save_job(self._path, {"text": text, "music": self.music.presenter.table()}),
             on_failed=self.services.messages.show_error,
             on_ended=self._on_saved,
         )
