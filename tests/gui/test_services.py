@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from gui.build_info import commit, notice
@@ -86,9 +88,12 @@ def loader() -> Loader:
 
 
 @pytest.fixture
-def cache(qtbot: QtBot, loader: Loader) -> RecognizerCache:
-    """Lends what `loader` makes."""
-    return RecognizerCache(Workers(), loader)
+def cache(qtbot: QtBot, loader: Loader) -> Iterator[RecognizerCache]:
+    """Lends what `loader` makes; its workers outlive what they still have to say."""
+    workers = Workers()
+    yield RecognizerCache(workers, loader)
+    assert workers.wait(10_000)
+    QCoreApplication.processEvents()
 
 
 def test_a_recognizer_is_loaded_once_and_lent_again(cache: RecognizerCache, loader: Loader) -> None:
