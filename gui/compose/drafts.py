@@ -49,12 +49,17 @@ def load_job(path: Path) -> Callable[[threading.Event], Iterator[dict[str, Any]]
     return job
 
 
-def save_job(path: Path, table: dict[str, Any]) -> Callable[[threading.Event], Iterator[Path]]:
-    """Writes the draft whole, whether or not it is asked to stop."""
+def save_job(path: Path, make: Callable[[], dict[str, Any]]) -> Callable[[threading.Event], Iterator[Path]]:
+    """Writes the draft whole, whether or not it is asked to stop.
+
+    Args:
+        path: of the file.
+        make: gives the table; called in the job.
+    """
 
     def job(_stop: threading.Event) -> Iterator[Path]:
         # In pieces: a whole table at once would keep Python's lock, and the window waiting for it.
-        pieces = json.JSONEncoder().iterencode({"schema": SCHEMA, **table})
+        pieces = json.JSONEncoder().iterencode({"schema": SCHEMA, **make()})
         write_whole(path, "".join(pieces).encode())
         yield path
 

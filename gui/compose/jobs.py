@@ -165,7 +165,7 @@ def continuations_job(
 
 
 def originality_job(
-    composers: Composers, model: Model, what: str | Tune
+    composers: Composers, model: Model, what: str | Tune | Piece
 ) -> Callable[[threading.Event], Iterator[Originality]]:
     """What of a text or tune stands in the training data."""
 
@@ -178,18 +178,25 @@ def originality_job(
             if index is None:
                 yield Originality(copied=None, certain_length=0, unit=unit)
                 return
-            copied = composer.longest_copied(what)
+            copied = composer.longest_copied(what.tune if isinstance(what, Piece) else what)
             yield Originality(copied=copied, certain_length=index.certain_length, unit=unit)
 
     return job
 
 
 def compose_job(
-    composers: Composers, model: Model, request: MusicRequest
+    composers: Composers, model: Model, wanted: MusicRequest | Callable[[], MusicRequest]
 ) -> Callable[[threading.Event], Iterator[Events | Composed]]:
-    """Composes: batches of notes, then the piece; one that is stopped gives what there is by then."""
+    """Composes: batches of notes, then the piece; one that is stopped gives what there is by then.
+
+    Args:
+        composers: lend the network.
+        model: which.
+        wanted: the request, or what makes it.
+    """
 
     def job(stop: threading.Event) -> Iterator[Events | Composed]:
+        request = wanted if isinstance(wanted, MusicRequest) else wanted()
         with composers.borrow(model, stop) as composer:
             made: list[TuneEvent] = []
             for batch in batches(composer.compose(request), stop):

@@ -5,8 +5,8 @@ Times are ticks of `Piece.tune`, as written, bar for bar: that is what is drawn,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gui.compose.composers import Model
@@ -17,7 +17,7 @@ from gui.compose.tune_player import Playable, playable
 from speechrnn.errors import ConfigError
 from speechrnn.music.folk_tokens import FOLK_MODES
 from speechrnn.music.importing import melody_of
-from speechrnn.music.piece import CHORALE_PROGRAM, FOLK_PROGRAM, Piece
+from speechrnn.music.piece import CHORALE_PROGRAM, FOLK_PROGRAM, Bar, Piece
 from speechrnn.music.synthesizer import INSTRUMENTS
 from speechrnn.music.tune import Note
 from speechrnn.pipeline.compose_requests import (
@@ -69,6 +69,30 @@ class State:
     notes: tuple[RollNote, ...] = ()
 
 
+@dataclass(slots=True)
+class _Growing:
+    """A tune that is being composed. What has come is kept as it is asked for: thirty times a second."""
+
+    kind: str
+    notes: list[RollNote] = field(default_factory=list)
+    voices: list[list[Note]] = field(default_factory=list)
+    bar_lines: list[int] = field(default_factory=lambda: [0])
+    end: int = 0
+
+    def __post_init__(self) -> None:
+        self.voices = [[] for _ in VOICES[self.kind]]
+
+    def take(self, events: Sequence[TuneEvent]) -> None:
+        for event in events:
+            self.end = max(self.end, event.start + event.length)
+            if event.kind == "bar" and event.start > self.bar_lines[-1]:
+                self.bar_lines.append(event.start)
+        for note in roll_notes(events):
+            self.notes.append(note)
+            voice = self.voices[min(note.voice, len(self.voices) - 1)]
+            voice.append(Note(note.start, note.pitch, note.length))
+
+
 class MusicPresenter:
     """See the module's docstring.
 
@@ -96,8 +120,11 @@ class MusicPresenter:
         self.opened: Opened | None = None
         self._past: list[State] = []
         self._future: list[State] = []
-        self._growing: list[TuneEvent] | None = None
-        self._growing_kind = "folk"
+        self._growing: _Growing | None = None
+        self._bars: tuple[Piece | None, tuple[Bar, ...]] = (
+            None,
+            (),
+        )  # of which piece; long ones take a while
 
     @property
     def growing(self) -> bool:
@@ -125,34 +152,37 @@ class MusicPresenter:
     def kind(self) -> str:
         """folk or chorale: of what is in sight, else of the model."""
         if self._growing is not None:
-            return self._growing_kind
+            return self._growing.kind
         if self.state.piece is not None:
             return self.state.piece.kind
         return self.model.kind if self.model else "folk"
 
     @property
-    def notes(self) -> tuple[RollNote, ...]:
+    def notes(self) -> Sequence[RollNote]:
         """What is drawn."""
-        if self._growing is not None:
-            return roll_notes(self._growing)
-        return self.state.notes
+        return self.state.notes if self._growing is None else self._growing.notes
 
     @property
     def n_bars(self) -> int:
         """Bars of the tune in sight."""
-        return len(self.state.piece.bars) if self.state.piece is not None else 0
+        return len(self.bars)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Of the tune in sight."""
+        piece = self.state.piece
+        if self._bars[0] is not piece:
+            self._bars = (piece, piece.bars if piece is not None else ())
+        return self._bars[1]
 
     def bar_edges(self) -> tuple[int, ...]:
         """Ticks of all bar lines, the end of the last bar too; while a tune grows, those that are known."""
         if self._growing is not None:
-            if self._growing_kind == "folk":
-                lines = (event.start for event in self._growing if event.kind == "bar" and event.start)
-                return (0, *sorted(set(lines)))
-            end = max((event.start + event.length for event in self._growing), default=0)
+            if self._growing.kind == "folk":
+                return tuple(self._growing.bar_lines)
             bar = 1920 * int(self.meter.split("/")[0]) // int(self.meter.split("/")[1])
-            return tuple(range(0, end + 1, bar))
-        bars = self.state.piece.bars if self.state.piece is not None else ()
-        return (0, *(bar.end for bar in bars))
+            return tuple(range(0, self._growing.end + 1, bar))
+        return (0, *(bar.end for bar in self.bars))
 
     def new_request(self) -> MusicRequest:
         """A new tune by the fields, with the tapped rhythm where there is one.
@@ -170,20 +200,25 @@ class MusicPresenter:
         """Goes on behind a piece, by as many bars as the field says."""
         return replace(self._plain(), action="continue", piece=piece)
 
-    def harmonise_request(self) -> MusicRequest:
-        """Three voices for the melody that was opened, else for what is in sight.
+    def harmonise_request(self) -> Callable[[], MusicRequest]:
+        """Three voices for the melody that was opened, else for what is in sight; made in a job.
 
         Raises:
-            ConfigError: there is no melody.
+            ConfigError: there is no melody; by what is returned: nobody can sing it.
         """
-        if self.opened is not None:
-            tune = self.opened.tune
-        elif self.state.piece is not None:
-            tune = self.state.piece.played
-        else:
+        opened, piece, plain = self.opened, self.state.piece, self._plain()
+        if opened is None and piece is None:
             raise ConfigError("there is no melody to harmonise: open a MIDI or ABC file, or compose one")
-        tempo = float(self.fields.values["tempo"]) if self.opened is None else tune.tempo
-        return replace(self._plain(), action="harmonise", melody=replace(melody_of(tune), tempo=tempo))
+
+        def make() -> MusicRequest:
+            if opened is not None:
+                melody = melody_of(opened.tune)
+            else:
+                assert piece is not None
+                melody = replace(melody_of(piece.played), tempo=plain.tempo)
+            return replace(plain, action="harmonise", melody=melody)
+
+        return make
 
     def regenerate_request(self) -> MusicRequest:
         """All bars anew but the locked ones.
@@ -201,7 +236,7 @@ class MusicPresenter:
             ConfigError: there are no bars.
         """
         piece = self._whole_piece()
-        bar = min(self.cursor, len(piece.bars) - 1)
+        bar = min(self.cursor, self.n_bars - 1)
         return varied(self._plain(), piece, bar, bar)
 
     def next_seed(self) -> int:
@@ -211,13 +246,12 @@ class MusicPresenter:
 
     def begin(self, kind: str) -> None:
         """A tune begins to grow: folk or chorale."""
-        self._growing = []
-        self._growing_kind = kind
+        self._growing = _Growing("chorale" if kind == "chorale" else "folk")
 
     def grow(self, events: Sequence[TuneEvent]) -> None:
         """Notes have come."""
         if self._growing is not None:
-            self._growing.extend(events)
+            self._growing.take(events)
 
     def abandon(self) -> None:
         """Nothing comes of the tune that grew: what was in sight before is again."""
@@ -273,17 +307,17 @@ class MusicPresenter:
 
     def playable(self) -> Playable:
         """What can be heard now."""
-        names = VOICES["chorale" if self.kind == "chorale" else "folk"]
-        voices: list[list[Note]] = [[] for _ in names]
+        if self._growing is not None:
+            voices = self._growing.voices
+            # Chorale notes are told when they end: it is known up to where the slowest voice is.
+            end = min(voice[-1].end if voice else 0 for voice in voices)
+            return playable(voices, end, whole=False, program=self.sound_program)
+        voices = [[] for _ in VOICES["chorale" if self.kind == "chorale" else "folk"]]
         for note in self.notes:
             voices[min(note.voice, len(voices) - 1)].append(Note(note.start, note.pitch, note.length))
-        # Chorale notes are told when they end: a tune that grows is known up to where the slowest voice is.
-        ends = [max((n.end for n in voice), default=0) for voice in voices]
-        whole = self._growing is None
-        end = max(ends, default=0) if whole else min(ends, default=0)
-        if whole:
-            voices = [sorted(voice) for voice in voices]
-        return playable(voices, end, whole=whole, program=self.sound_program)
+        end = max((voice.end for notes in voices for voice in notes), default=0)
+        voices = [sorted(voice) for voice in voices]
+        return playable(voices, end, whole=True, program=self.sound_program)
 
     def sounding_piece(self) -> Piece | None:
         """The piece at the tempo of the field."""
@@ -291,26 +325,32 @@ class MusicPresenter:
             return None
         return replace(self.state.piece, tempo=float(self.fields.values["tempo"]))
 
-    def table(self) -> dict[str, Any]:
-        """As the draft keeps it."""
-        table: dict[str, Any] = {
+    def draft(self) -> Callable[[], dict[str, Any]]:
+        """Makes the table that the draft keeps, of what is there now; in a job: a long tune takes a while."""
+        head: dict[str, Any] = {
             "fields": dict(self.fields.values),
             "key": [self.tonic, self.mode],
             "meter": self.meter,
             "program": self.program,
             "model": self.model.id if self.model else "",
         }
-        if self.state.piece is not None:
+        state = self.state
+
+        def make() -> dict[str, Any]:
+            if state.piece is None:
+                return head
             notes = [
-                [n.voice, n.start, n.length, n.pitch, round(n.probability, 4), n.given] for n in self.notes
+                [n.voice, n.start, n.length, n.pitch, round(n.probability, 4), n.given] for n in state.notes
             ]
-            table |= {
-                "piece": piece_table(self.state.piece),
-                "provenance": self.state.provenance,
-                "locked": sorted(self.state.locked),
-                "notes": notes if not self.growing else [],
+            return {
+                **head,
+                "piece": piece_table(state.piece),
+                "provenance": state.provenance,
+                "locked": sorted(state.locked),
+                "notes": notes,
             }
-        return table
+
+        return make
 
     def restore(self, table: dict[str, Any]) -> None:
         """Takes what a draft kept; what cannot be read of it is passed over."""
@@ -343,7 +383,7 @@ class MusicPresenter:
         return music_request(self.fields, key_of("C", "major"), "4/4")
 
     def _whole_piece(self) -> Piece:
-        if self.state.piece is None or not self.state.piece.bars:
+        if self.state.piece is None or not self.bars:
             raise ConfigError("there are no bars yet: compose a tune, or open one")
         return self.state.piece
 

@@ -29,7 +29,7 @@ from gui.compose.originality_line import OriginalityLine
 from gui.compose.piano_roll import PianoRoll, RollScroll
 from gui.compose.score_view import ScoreView
 from gui.compose.tap_dialog import TapDialog
-from gui.compose.tune_files import Content, TuneFormat, file_name, with_program
+from gui.compose.tune_files import Content, TuneFormat, file_name
 from gui.compose.tune_player import OpenOutput
 from gui.compose.voice_switches import VoiceSwitches
 from gui.services import Services
@@ -110,7 +110,7 @@ class MusicTab(QWidget):
         self.voices.show_voices(VOICES["chorale" if presenter.kind == "chorale" else "folk"], presenter.muted)
         piece = presenter.sounding_piece()
         if not presenter.growing:
-            self.score.show_tune(with_program(piece.tune, presenter.sound_program) if piece else None)
+            self.score.show_piece(piece)
             self.panel.show_all()
         self._show_stage()
 
@@ -253,6 +253,7 @@ class MusicTab(QWidget):
         self.model_box.activated.connect(lambda _index: self._on_model())
         work.stage_changed.connect(self._show_stage)
         work.notes_changed.connect(self._on_notes)
+        work.given_up.connect(self.refresh)
         work.grown.connect(self._on_grown)
         work.playhead.connect(self._on_playhead)
         work.problem.connect(self.show_problem)

@@ -29,6 +29,7 @@ from speechrnn.music.piece import Piece
 from speechrnn.pipeline.compose_requests import MusicRequest
 
 _TICK_MS = 33
+Wanted = MusicRequest | Callable[[], MusicRequest]
 Wish = Literal["new", "continue", "harmonise", "regenerate", "vary"]
 
 
@@ -42,6 +43,7 @@ class MusicWork(QObject):
     Signals:
         stage_changed: `busy`, or whether it plays, is another.
         notes_changed: the presenter has other notes or bars.
+        given_up: nothing came of a tune that was to grow; the one before is there again.
         grown: notes have come to the tune that grows.
         playhead: (object) the tick that is heard, or None.
         problem: (str) what is wrong with what was asked; empty takes it away.
@@ -52,6 +54,7 @@ class MusicWork(QObject):
 
     stage_changed = Signal()
     notes_changed = Signal()
+    given_up = Signal()
     grown = Signal()
     playhead = Signal(object)
     problem = Signal(str)
@@ -193,7 +196,7 @@ class MusicWork(QObject):
                 self.compared.emit(told)
 
         self._comparer = self._services.workers.start(
-            originality_job(self._composers, model, piece.tune), on_item=show, on_failed=self._on_failed
+            originality_job(self._composers, model, piece), on_item=show, on_failed=self._on_failed
         )
 
     def stop(self) -> None:
@@ -201,7 +204,7 @@ class MusicWork(QObject):
         self.stop_composing()
         self.stop_playing()
 
-    def _request(self, wish: Wish) -> MusicRequest | None:
+    def _request(self, wish: Wish) -> Wanted | None:
         presenter = self._presenter
         match wish:
             case "harmonise":
@@ -225,15 +228,17 @@ class MusicWork(QObject):
                 piece_job(self._composers, model, opened), on_item=then, on_failed=self._on_failed
             )
 
-    def _run(self, model: Model, request: MusicRequest, wish: Wish) -> None:
+    def _run(self, model: Model, request: Wanted, wish: Wish) -> None:
         presenter = self._presenter
         in_parts = wish in ("regenerate", "vary")
         where = self.player.position
         was_playing = self.playing
         presenter.begin(model.kind)
         self._first = True
+        taken = False
 
         def take(item: Events | Composed) -> None:
+            nonlocal taken
             if self._composer is not worker:
                 return
             if isinstance(item, Events):
@@ -246,13 +251,15 @@ class MusicWork(QObject):
                 self.grown.emit()
             else:
                 presenter.take(item)
+                taken = True
 
         def end() -> None:
             if self._composer is worker:
                 self._composer = None
                 presenter.abandon()
                 self.follow_presenter(grown=not in_parts)
-                self.notes_changed.emit()
+                # What the user brought stays to be used in another way where nothing came of it.
+                (self.notes_changed if taken else self.given_up).emit()
                 self.stage_changed.emit()
                 self.compare()
 

@@ -16,7 +16,7 @@ from gui.compose.engraving import COLOUR, ScoreLine, engrave_job
 from gui.messages import error_text
 from gui.services import Services
 from gui.worker import Worker
-from speechrnn.music.tune import Tune
+from speechrnn.music.piece import Piece
 
 _FIRST_LINES = 8  # as many as are in sight
 _SCALE = 0.040  # of verovio's units, at plain text of 16 pixels
@@ -42,7 +42,7 @@ class ScoreView(QScrollArea):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._tune: Tune | None = None
+        self._piece: Piece | None = None
         self._shown: tuple[object, ...] = ()
         self._worker: Worker | None = None
         self._sheet = _Sheet()
@@ -74,9 +74,9 @@ class ScoreView(QScrollArea):
         """A few lines: it grows with its place, and is no reason to scroll what it is in."""
         return QSize(super().sizeHint().width(), self.fontMetrics().height() * 8)
 
-    def show_tune(self, tune: Tune | None) -> None:
-        """Shows another tune; engraved when it is in sight."""
-        self._tune = tune
+    def show_piece(self, piece: Piece | None) -> None:
+        """Shows another piece; engraved when it is in sight."""
+        self._piece = piece
         self._update()
 
     def showEvent(self, event: object) -> None:
@@ -102,16 +102,16 @@ class ScoreView(QScrollArea):
         # With the scroll bar's place kept free: else it comes with the lines, makes them narrower, and goes.
         width = self.width() - self.verticalScrollBar().sizeHint().width() - 24
         scale = _SCALE * self.fontMetrics().height() / 16
-        wanted = (self._tune, theme.current, ratio, width, scale)
+        wanted = (self._piece, theme.current, ratio, width, scale)
         if wanted == self._shown:
             return
         self._shown = wanted
         self.stop()
         self._sheet.set_lines([])
         self._problem.hide()
-        if self._tune is None or not self._tune.length or width < 40:
+        if self._piece is None or width < 40:
             return
-        job = draw_job(self._tune, theme.current.text, width, scale, ratio)
+        job = draw_job(self._piece, theme.current.text, width, scale, ratio)
         lines: list[DrawnLine] = []
 
         def take(line: DrawnLine) -> None:
@@ -129,12 +129,12 @@ class ScoreView(QScrollArea):
 
 
 def draw_job(
-    tune: Tune, ink: str, width: float, scale: float, ratio: float
+    piece: Piece, ink: str, width: float, scale: float, ratio: float
 ) -> Callable[[threading.Event], Iterator[DrawnLine]]:
     """Engraves and draws.
 
     Args:
-        tune: which.
+        piece: which.
         ink: colour of the notes.
         width: logical pixels that a line may take; a wider one is drawn smaller.
         scale: logical pixels of one of verovio's units.
@@ -142,6 +142,9 @@ def draw_job(
     """
 
     def job(stop: threading.Event) -> Iterator[DrawnLine]:
+        tune = piece.tune
+        if not tune.length:
+            return
         lines = engrave_job(tune)(stop)
         first = list(islice(lines, _FIRST_LINES))
         # Staves of one size, where that can be known before all is engraved.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -116,7 +117,8 @@ class ComposePage(Page):
         self.music.stop()
         if self._dirty:
             self.services.workers.start(
-                save_job(self._path, self._table()), on_failed=self.services.messages.show_error
+                save_job(self._path, self._draft(self.text.table())),
+                on_failed=self.services.messages.show_error,
             )
             self._dirty = False
 
@@ -227,8 +229,9 @@ class ComposePage(Page):
             self._dirty = True
             self._save_soon.start()
 
-    def _table(self) -> dict[str, Any]:
-        return {"text": self.text.table(), "music": self.music.presenter.table()}
+    def _draft(self, text: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+        music = self.music.presenter.draft()
+        return lambda: {"text": text, "music": music()}
 
     def _save(self) -> None:
         if self._saving:
@@ -240,7 +243,7 @@ class ComposePage(Page):
     def _write(self, text: dict[str, Any]) -> None:
         self._dirty = False
         self.services.workers.start(
-            save_job(self._path, {"text": text, "music": self.music.presenter.table()}),
+            save_job(self._path, self._draft(text)),
             on_failed=self.services.messages.show_error,
             on_ended=self._on_saved,
         )

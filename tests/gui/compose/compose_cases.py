@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from typing import Any
+
+import mido
 
 from gui.compose import ComposePage
 from speechrnn.audio.resample import Samples
@@ -48,6 +51,30 @@ class FakeOutput:
         if self.refusal is not None:
             raise self.refusal
         return FakeStream(self.heard)
+
+
+def midi(*, n_notes: int = 1, channel: int = 0, ticks: int = 480) -> bytes:
+    """A MIDI file of one voice, scales up and down."""
+    file, track, out = mido.MidiFile(), mido.MidiTrack(), io.BytesIO()
+    file.tracks.append(track)
+    for number in range(n_notes):
+        pitch = 60 + (0, 2, 4, 5, 7, 9, 11, 12)[number * 5 % 8]
+        track.append(mido.Message("note_on", note=pitch, velocity=64, time=0, channel=channel))
+        track.append(mido.Message("note_off", note=pitch, velocity=64, time=ticks, channel=channel))
+    file.save(file=out)
+    return out.getvalue()
+
+
+NO_TUNES = [  # name, content, and what is told of it
+    ("cut.mid", midi()[:30], "not a whole MIDI file"),
+    ("empty.mid", b"", "not a whole MIDI file"),
+    ("noise.mid", bytes(range(256)) * 400, "not a whole MIDI file"),
+    ("silent.mid", midi(n_notes=0), "no notes"),
+    ("drums.mid", midi(channel=9), "drums only"),
+    ("endless.mid", midi(ticks=480 * 2 * 36_000), "600 minutes"),
+    ("wrong.abc", b"X:1\nK:D\nABc [de|\n", "line 3, column 5"),
+    ("empty.abc", b"", "no notes"),
+]
 
 
 def settled(qtbot: Any, page: ComposePage) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from compose_cases import FakeOutput
+from compose_cases import FakeOutput, midi
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtWidgets import QApplication
 from spoken_session import wait_for
@@ -172,6 +173,31 @@ def test_while_a_tune_is_made_played_and_engraved(
             wait_for(lambda: music.score.n_lines > 3, 60)
             wait_for(later(3.0), 60)
         music.work.stop_playing()
+
+
+def test_while_a_tune_of_fifty_minutes_is_opened_shown_and_gone_on_from(
+    qtbot: Any, qapp: QApplication, places: Places, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.mid"
+    path.write_bytes(midi(n_notes=6000))
+    with opened(places, open_stream=FakeOutput().open) as page:
+        music = page.music
+        page.open("music")
+        choose(page, "folk")
+        music.work.set_heard(False)
+        with watched("a tune of 6,000 notes"):
+            music.open_file(path)
+            wait_for(lambda: music.presenter.opened, 60)
+            music._show_it.click()
+            wait_for(lambda: music.presenter.n_bars == 1500, 60)
+            wait_for(later(2.0), 60)  # it is kept and compared
+            music.actions_["score"].trigger()
+            wait_for(lambda: music.score.n_lines > 8, 60)
+            music.actions_["score"].trigger()
+            music.actions_["go_on"].trigger()
+            wait_for(lambda: not music.work.busy, 120)
+            wait_for(later(2.0), 60)
+        assert music.presenter.n_bars > 1500
 
 
 def test_the_first_character_stands_soon_after_the_key(

@@ -6,8 +6,8 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import mido
 import pytest
+from compose_cases import NO_TUNES
 
 from gui.compose.composers import Composers, Model, NoLongerWantedError
 from gui.compose.drafts import load_job, piece_of_table, piece_table, save_job
@@ -149,37 +149,14 @@ def test_a_melody_is_harmonised_for_four_voices(composers: Composers, models: di
     assert isinstance(composed, Composed)
     soprano = composed.piece.tune.voices[0].notes
     assert [(n.start, n.pitch) for n in soprano] == [(n.start, n.pitch) for n in notes]
-    assert presenter.harmonise_request().melody is not None
+    assert presenter.harmonise_request()().melody is not None
 
 
 def _one(composers: Composers, model: Model) -> list[Composed]:
     return [c for c in compose_job(composers, model, MusicRequest(bars=2))(GO) if isinstance(c, Composed)]
 
 
-def midi(*, notes: bool = True, channel: int = 0, ticks: int = 480) -> bytes:
-    """A small MIDI file."""
-    import io
-
-    file, track, out = mido.MidiFile(), mido.MidiTrack(), io.BytesIO()
-    file.tracks.append(track)
-    if notes:
-        track.append(mido.Message("note_on", note=60, velocity=64, time=0, channel=channel))
-        track.append(mido.Message("note_off", note=60, velocity=64, time=ticks, channel=channel))
-    file.save(file=out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("cut.mid", midi()[:30], "not a whole MIDI file"),
-        ("empty.mid", b"", "not a whole MIDI file"),
-        ("silent.mid", midi(notes=False), "no notes"),
-        ("drums.mid", midi(channel=9), "drums only"),
-        ("endless.mid", midi(ticks=480 * 2 * 36_000), "600 minutes"),
-        ("wrong.abc", b"X:1\nK:D\nABc [de|\n", "line 3, column 5"),
-    ],
-)
+@pytest.mark.parametrize(("name", "content", "told"), NO_TUNES)
 def test_files_that_are_no_tunes_are_refused_with_the_reason(
     tmp_path: Path, name: str, content: bytes, told: str
 ) -> None:
@@ -191,7 +168,7 @@ def test_files_that_are_no_tunes_are_refused_with_the_reason(
 def test_a_draft_that_is_damaged_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "composing.json"
     assert list(load_job(path)(GO)) == []
-    list(save_job(path, {"text": {"stop": "x"}})(GO))
+    list(save_job(path, lambda: {"text": {"stop": "x"}})(GO))
     assert list(load_job(path)(GO)) == [{"schema": 1, "text": {"stop": "x"}}]
     path.write_text("{half")
     assert list(load_job(path)(GO)) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compose_cases import LIMIT_MS, FakeOutput
+from compose_cases import LIMIT_MS, NO_TUNES, FakeOutput
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
@@ -145,18 +145,51 @@ def test_a_file_of_the_user_is_gone_on_from(qtbot: Any, music: ComposePage, tmp_
     assert all(n.given for n in music.music.presenter.notes[:4])
 
 
-def test_a_file_that_is_no_tune_is_told_and_nothing_is_lost(
+def test_files_that_are_no_tunes_are_told_and_nothing_is_lost(
     qtbot: Any, music: ComposePage, tmp_path: Path
 ) -> None:
     compose(qtbot, music)
     before = music.music.presenter.state
-    path = tmp_path / "wrong.abc"
-    path.write_text("X:1\nK:D\nABc [de|\n")
-    music.music.open_file(path)
-    qtbot.waitUntil(lambda: not music.music._problem.isHidden(), timeout=LIMIT_MS)
-    assert "wrong.abc" in music.music._problem.text()
-    assert "line 3, column 5" in music.music._problem.text()
+    for name, content, told in NO_TUNES:
+        path = tmp_path / name
+        path.write_bytes(content)
+        music.music.open_file(path)
+        assert music.music._problem.isHidden(), "what was told of the one before is gone"
+        qtbot.waitUntil(lambda: not music.music._problem.isHidden(), timeout=LIMIT_MS)
+        assert name in music.music._problem.text()
+        assert told in music.music._problem.text()
+        assert music.music.presenter.opened is None
+        assert music.music._opened_bar.isHidden()
     assert music.music.presenter.state == before
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [("temperature", "-1", "0 to 5"), ("bars", "0", "1 to 128"), ("tempo", "fast", "20 to 300")],
+)
+def test_a_wrong_number_is_told_at_its_field_and_nothing_is_composed(
+    qtbot: Any, music: ComposePage, field: str, typed: str, told: str
+) -> None:
+    compose(qtbot, music)
+    before = music.music.presenter.state
+    row = music.music.panel.rows[field]
+    row.control.setText(typed)  # type: ignore[attr-defined]
+    qtbot.keyClick(music.music.roll, Qt.Key.Key_Return, CTRL)
+    assert not music.music.work.busy
+    assert told in row.problem
+    assert music.music.presenter.state == before
+
+
+def test_a_tune_that_nobody_can_sing_is_told(qtbot: Any, music: ComposePage, tmp_path: Path) -> None:
+    path = tmp_path / "wide.abc"
+    path.write_text("X:1\nM:4/4\nL:1/4\nK:C\nC,,,,CC,,,,C|\n")
+    music.music.open_file(path)
+    qtbot.waitUntil(lambda: music.music.presenter.opened is not None, timeout=LIMIT_MS)
+    music.music._harmonise_it.click()
+    qtbot.waitUntil(lambda: not music.music._problem.isHidden(), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: not music.music.work.busy, timeout=LIMIT_MS)
+    assert "soprano" in music.music._problem.text()
+    assert music.music.presenter.opened is not None, "something else can be done with it"
 
 
 def test_a_tune_leaves_as_a_file_of_every_kind(
