@@ -59,13 +59,14 @@ class Subject:
 
     def __init__(self, bundle: Bundle) -> None:
         self.log_mel = LogMel(FeatureOptions(**bundle.info.features))
+        self.lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
         self.network = load_network(bundle, RecognizerSizes, Recognizer)
         table = dict(bundle.info.decoding)
         table.pop("calibration", None)
         log_prior = table.pop("log_prior", None)
         self.decoder = BeamDecoder(
             bundle.lines("phonemes.txt"),
-            Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
+            self.lexicon,
             str(bundle.file("lm.bin")),
             BeamOptions(**table),
             log_prior=log_prior,

@@ -110,11 +110,8 @@ class Tally:
 def main() -> int:
     """Reads the command line, recognizes, prints two tables."""
     arguments = read_arguments(__doc__)
-    bundle = find_bundle(arguments.model, "recognizer")
-    counted = Tally(
-        Lexicon.from_bytes(bundle.read("lexicon.txt.xz")), Punctuator.load(find_bundle("punct-en", "tagger"))
-    )
-    subject = Subject(bundle)
+    subject = Subject(find_bundle(arguments.model, "recognizer"))
+    counted = Tally(subject.lexicon, Punctuator.load(find_bundle("punct-en", "tagger")))
     for utterance in listed_utterances(arguments):
         found = subject.words(read_waveform(utterance))
         counted.add(normalize_words(utterance.text), normalize_words(found))

@@ -21,7 +21,7 @@ from speechrnn.pipeline.live_events import LiveOptions
 from speechrnn.pipeline.live_trial import LiveTranscriber, report_live
 from speechrnn.pipeline.offline import Recognizer
 
-PRESETS_S = (0.32, 0.64, 0.84, 1.48)
+PRESETS_S = (0.32, 0.64, 0.84, 1.48)  # what the window offers: gui/live/latency.py
 HEADER = "| latency s | chunk s | look-ahead s | first WER | revised | median s | 95 % s | core |"
 
 

@@ -64,7 +64,7 @@ def main() -> int:
     arguments = read_arguments(__doc__)
     bundle = find_bundle(arguments.model, "recognizer")
     subject = Subject(bundle)
-    lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
+    lexicon = subject.lexicon
     utterances = listed_utterances(arguments)
     starts, ends = list[float](), list[float]()
     for utterance in utterances:

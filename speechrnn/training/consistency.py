@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 
 def consistency_loss(log_probs: Tensor, lengths: Tensor, n_labels: int) -> Tensor:
@@ -31,6 +32,6 @@ def consistency_loss(log_probs: Tensor, lengths: Tensor, n_labels: int) -> Tenso
     half = len(log_probs) // 2
     # Each row is taught by its other view.
     teacher = torch.cat([log_probs[half:], log_probs[:half]]).detach()
-    divergence = (teacher.exp() * (teacher - log_probs)).sum(-1)
+    divergence = F.kl_div(log_probs, teacher, reduction="none", log_target=True).sum(-1)
     inside = torch.arange(log_probs.shape[1], device=log_probs.device) < lengths.to(log_probs.device)[:, None]
     return (divergence * inside).sum() / (2 * max(1, n_labels))

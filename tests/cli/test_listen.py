@@ -137,4 +137,7 @@ def test_a_device_that_goes_ends_it_with_all_that_it_gave(listening: Listening) 
 def test_no_thread_is_left(listening: Listening) -> None:
     before = set(threading.enumerate())
     listening()
-    assert set(threading.enumerate()) == before
+    left = set(threading.enumerate()) - before
+    for thread in left:  # one whose file is closed may still be on its way out
+        thread.join(5)
+    assert not [thread for thread in left if thread.is_alive()]

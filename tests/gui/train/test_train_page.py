@@ -64,7 +64,7 @@ def test_a_folder_of_text_becomes_a_model_that_composes(
     assert progress.best[1] < 3.6
 
 
-def test_a_training_that_is_killed_can_go_on(
+def test_a_training_whose_process_is_killed_is_told_and_offered_again(
     qtbot: Any, page: TrainPage, texts: Path, services: Services, models: Path
 ) -> None:
     """The process dies like a crash: the page says so, and another app finds it and offers to go on."""
