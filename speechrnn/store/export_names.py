@@ -124,7 +124,7 @@ def _safe(name: str) -> str:
     while len(name.encode()) > _MAX_BYTES:
         name = name[:-1]
     # Windows drops dots and spaces at the end; a dot at the start hides the file elsewhere.
-    name = name.rstrip(". ").lstrip(".")
+    name = name.strip(". ")
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
     return name or "transcript"

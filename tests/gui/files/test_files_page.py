@@ -163,6 +163,7 @@ def test_the_keyboard_does_everything(
     press(qtbot, page, KEY.Key_Return)
     assert opened == [("library", page.presenter.rows[0].job.id)]
     fake_recognizer.hold_at = None
+    fake_recognizer.go.set()  # the next one may wait already
     press(qtbot, page, KEY.Key_Space)
     qtbot.waitUntil(lambda: set(states().values()) == {"done"})
     press(qtbot, page, KEY.Key_Down)
