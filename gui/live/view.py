@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +32,7 @@ from gui.overlay import CaptionOverlay
 from gui.page import Page
 from gui.services import Services
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.flow import FlowLayout, grouped
 from gui.widgets.icon_button import IconButton
 from gui.widgets.level_meter import LevelMeter
 
@@ -149,22 +151,30 @@ class LivePage(Page):
 
     def _lay_out(self) -> None:
         line = self.fontMetrics().height()
-        controls = QHBoxLayout()
-        controls.setSpacing(line // 2)
-        controls.addWidget(self._input, 3)
-        controls.addWidget(self._level, 2)
-        controls.addWidget(self._latency, 0)
-        controls.addStretch(1)
-        for button in (
-            self._smaller_button,
-            self._larger_button,
-            self._heard_button,
-            self._overlay_button,
-            self._mark_button,
-            self._pause_button,
-        ):
-            controls.addWidget(button)
-        controls.addWidget(self._start)
+        sources, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(line // 2)
+        row.addWidget(self._input, 3)
+        row.addWidget(self._level, 1)
+        row.addWidget(self._latency, 0)
+        sources.setLayout(row)
+        sources.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # Large type in a narrow window: what is done with them stands below the boxes.
+        controls = FlowLayout(line // 2)
+        controls.addWidget(sources)
+        controls.addWidget(
+            grouped(
+                [
+                    self._smaller_button,
+                    self._larger_button,
+                    self._heard_button,
+                    self._overlay_button,
+                    self._mark_button,
+                    self._pause_button,
+                    self._start,
+                ]
+            )
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._captions)

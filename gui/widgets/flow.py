@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays out its widgets like words of a text; hidden ones take no room."""
+    """Lays out its widgets like words of a text; hidden ones take no room.
+
+    Where lines are broken, what expands is as narrow as it can be; then it takes the room left in its line.
+    """
 
     def __init__(self, spacing: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +72,10 @@ class FlowLayout(QLayout):
         for number, line in enumerate(self._lines(area.width())):
             y += self.spacing() if number else 0
             x, height = area.x(), max(size.height() for _, size in line)
+            spare = area.width() - sum(size.width() + self.spacing() for _, size in line) + self.spacing()
             for item, size in line:
+                if _expands(item):  # one in a line takes all
+                    size, spare = QSize(size.width() + max(spare, 0), size.height()), 0
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self.spacing()
@@ -84,7 +90,9 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if size.width() > width:
+            if _expands(item):
+                size.setWidth(min(item.minimumSize().width(), width))
+            elif size.width() > width:
                 size.setWidth(max(width, item.minimumSize().width()))
                 if item.hasHeightForWidth():
                     size.setHeight(item.heightForWidth(size.width()))
@@ -95,6 +103,10 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
         if line:
             yield line
+
+
+def _expands(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
 
 
 def grouped(widgets: Sequence[QWidget]) -> QWidget:

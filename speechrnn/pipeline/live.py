@@ -35,6 +35,7 @@ from speechrnn.pipeline.live_events import (
     PartialText,
     Progress,
 )
+from speechrnn.pipeline.memory import give_back
 from speechrnn.pipeline.offline import Recognizer
 from speechrnn.pipeline.segments import Words
 from speechrnn.text.punctuation import MARKS
@@ -174,6 +175,7 @@ class _Session:
     def _finish_stretch(self, stretch: Stretch) -> Iterator[LiveEvent]:
         segments = self._writer.add(stretch, self._words(stretch))
         yield FinalText(segments=segments)
+        give_back()  # in the pause: what a long sentence took
         opened = self._cutter.open
         if opened is not None and self._utterance is not None:
             start = opened.start * WINDOW_S

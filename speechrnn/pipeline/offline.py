@@ -8,7 +8,6 @@ The live pipeline takes a `Recognizer` apart: the same detector, `words` and `wr
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +34,7 @@ from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
+from speechrnn.pipeline.memory import keep_few_kernels
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
@@ -105,9 +105,7 @@ class Recognizer:
             BundleError: a bundle is missing or refused.
             ConfigError: the device is not there, or an option is out of range.
         """
-        # oneDNN keeps a kernel for every length of speech that it has met, 1,024 of them unless it is told
-        # before the first: over hours of captions memory would grow by a tenth.
-        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+        keep_few_kernels()
         where = pick_device(device)
         return cls(
             find_bundle(model, "recognizer"),

@@ -43,8 +43,7 @@ def watched(what: str) -> Iterator[None]:
     # Beside its own work, the window waits for one of the cores, which others have: told, and bounded.
     worked = max((stall.worked_s for stall in watchdog.stalls), default=0.0)
     print(f"\n{what}: longest stall {watchdog.longest_s:.3f} s, of it at work {worked:.3f} s")  # noqa: T201
-    # 59 and 61 ms were seen in two of many runs: the promise of 50 ms is not proved yet.
-    assert worked <= 2 * LIMIT_S, watchdog.stalls
+    assert worked <= LIMIT_S, watchdog.stalls
     assert watchdog.longest_s <= 8 * LIMIT_S, watchdog.stalls
 
 
@@ -109,7 +108,7 @@ def test_while_text_is_written_pasted_and_kept(qtbot: Any, qapp: QApplication, p
             wait_for(later(WATCHED_S), 60)
             qtbot.keyClick(text.editor, Qt.Key.Key_Escape)
             wait_for(later(3.0), 60)  # it is compared and kept
-        with watched("a line of 200,000 characters"):
+        with watched("a line of 120,000 characters"):
             data = QMimeData()
             data.setText("word " * (MOST_PASTED // 5))
             text.editor.insertFromMimeData(data)

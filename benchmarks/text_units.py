@@ -1,0 +1,170 @@
+"""Characters or pieces of words: which language model of the same size and time says more of a held-out text.
+
+    python benchmarks/text_units.py --archive data/text/prose.tar.xz --members "standard_ebooks/*.txt" \
+        --longest 200000 --unit characters --minutes 12
+    python benchmarks/text_units.py ... --unit pieces --pieces 1000 --minutes 12
+
+Trains one network on one thread for so many minutes and prints the bits a character on the held-out part,
+its size and how long one character takes to write. To compare, run both beside each other, so that each has
+a core of its own. Pieces are those of byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909) over the
+characters of words with the space before them; a piece never crosses a word's border.
+"""
+
+# ruff: noqa: T201 - what it prints is its result
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import itertools
+import math
+import re
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from speechrnn.nets.language_model import LanguageModelSizes
+from speechrnn.nets.step_network import StepNetwork
+from speechrnn.text.characters import CharacterCodec
+from speechrnn.training.language_model import LanguageModelOptions, LanguageModelTask, nats_per_token
+from speechrnn.training.loop import LoopOptions, SilentProgress, Trainer
+from speechrnn.training.token_data import TokenCorpus, TokenData, read_tokens
+
+_WORD = re.compile(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+|\s|_")
+
+
+def learned_merges(text: str, n_merges: int) -> list[tuple[str, str]]:
+    """The pairs that byte-pair encoding joins, in their order; ties go to the first in the alphabet."""
+    words = {tuple(word): n for word, n in Counter(_WORD.findall(text)).items()}
+    merges: list[tuple[str, str]] = []
+    pairs: Counter[tuple[str, str]] = Counter()
+    where: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    entries = [(list(word), n) for word, n in words.items()]
+    for index, (word, n) in enumerate(entries):
+        for pair in itertools.pairwise(word):
+            pairs[pair] += n
+            where[pair].add(index)
+    while len(merges) < n_merges and pairs:
+        best = min(pairs, key=lambda p: (-pairs[p], p))
+        merges.append(best)
+        for index in list(where[best]):
+            word, n = entries[index]
+            for pair in itertools.pairwise(word):
+                pairs[pair] -= n
+                where[pair].discard(index)
+            joined = _joined(word, best)
+            entries[index] = (joined, n)
+            for pair in itertools.pairwise(joined):
+                pairs[pair] += n
+                where[pair].add(index)
+        del pairs[best]
+    return merges
+
+
+def _joined(word: Sequence[str], pair: tuple[str, str]) -> list[str]:
+    result: list[str] = []
+    for symbol in word:
+        if result and (result[-1], symbol) == pair:
+            result[-1] += symbol
+        else:
+            result.append(symbol)
+    return result
+
+
+def encoded(text: str, merges: Sequence[tuple[str, str]], index: Mapping[str, int]) -> Iterable[int]:
+    """Numbers of the pieces of a text."""
+    rank = {pair: number for number, pair in enumerate(merges)}
+    known: dict[str, list[int]] = {}
+    for word in _WORD.findall(text):
+        if word not in known:
+            pieces = list(word)
+            while pairs := [p for p in itertools.pairwise(pieces) if p in rank]:
+                pieces = _joined(pieces, min(pairs, key=rank.__getitem__))
+            known[word] = [index[piece] for piece in pieces]
+        yield from known[word]
+
+
+def in_pieces(data: TokenData, n_pieces: int) -> TokenData:
+    """The same parts as pieces; the characters are pieces too."""
+    codec = CharacterCodec(data.vocabulary)
+    training, held_out = codec.decode(data.training), codec.decode(data.held_out)
+    merges = learned_merges(training, n_pieces - len(data.vocabulary))
+    vocabulary = (*data.vocabulary, *dict.fromkeys(a + b for a, b in merges))
+    index = {piece: number for number, piece in enumerate(vocabulary)}
+    return dataclasses.replace(
+        data,
+        vocabulary=vocabulary,
+        training=np.array([*encoded(training, merges, index)], np.int64),
+        held_out=np.array([*encoded(held_out, merges, index)], np.int64),
+    )
+
+
+def main() -> None:
+    """Trains and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--archive", type=Path, required=True)
+    parser.add_argument("--members", default="*.txt")
+    parser.add_argument("--longest", type=int, default=0)
+    parser.add_argument("--held-out", type=float, default=0.02)
+    parser.add_argument("--unit", choices=["characters", "pieces"], required=True)
+    parser.add_argument("--pieces", type=int, default=1000)
+    parser.add_argument("--hidden", type=int, default=512)
+    parser.add_argument("--minutes", type=float, default=12)
+    args = parser.parse_args()
+
+    corpus = TokenCorpus(
+        archive=str(args.archive),
+        members=(args.members,),
+        without=("*LICEN[CS]E*",),
+        held_out=args.held_out,
+        longest=args.longest,
+    )
+    data = read_tokens("characters", [corpus], Path)
+    n_characters = len(data.held_out)
+    stretch = 192
+    if args.unit == "pieces":
+        longer = len(data.training)
+        data = in_pieces(data, args.pieces)
+        stretch = round(stretch * len(data.training) / longer)  # as much text in a step
+    task = LanguageModelTask(
+        bundle_id="trial",
+        sizes=LanguageModelSizes(hidden_size=args.hidden, n_layers=2, dropout=0.1),
+        options=LanguageModelOptions(batch=32, stretch=stretch, warm_up=stretch // 6),
+        data=data,
+        seed=1,
+    )
+    loop = LoopOptions(
+        minutes=args.minutes,
+        epochs=1000,
+        learning_rate=2e-3,
+        warmup_steps=200,
+        weight_decay=0.02,
+        average_decay=0.995,
+        validate_every=10**6,
+        threads=1,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        trainer = Trainer(task, loop, Path(folder), SilentProgress())
+        trainer.run()
+        net = trainer.averaged()
+    nats = nats_per_token(net, data.held_out) * len(data.held_out) / n_characters  # type: ignore[arg-type]
+    stepper = StepNetwork(net.cpu())  # type: ignore[arg-type]
+    state, n_steps = stepper.initial(), 1000
+    began = time.process_time()
+    for token in data.held_out[:n_steps]:
+        _, state = stepper.step(np.array([token]), state)
+    step_s = (time.process_time() - began) / n_steps
+    print(
+        f"{args.unit}: {len(data.vocabulary)} tokens, {sum(p.numel() for p in net.parameters()):,} weights, "
+        f"{len(data.training):,} tokens to train on, {trainer.step_number} steps, "
+        f"{trainer.step_number / task.n_batches(0):.2f} epochs; held out, {n_characters:,} characters: "
+        f"{nats / math.log(2):.3f} bits a character; "
+        f"{1e6 * step_s * len(data.held_out) / n_characters:.0f} us a character"
+    )
+
+
+if __name__ == "__main__":
+    main()
