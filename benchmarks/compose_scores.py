@@ -7,6 +7,8 @@ reads them one after another in 8 bits, each from the end token on: nats a token
 five tokens together), and a struck note. Frames of other papers may be quarter notes. Folk: the share of 200
 sampled tunes that parse as ABC, fill their bars, and end before they are led to their end; with and without
 the grammar that composing uses, so that it shows what the network knows by itself. Of both: what was copied.
+Folk by likelihood, too: the tunes that its recipe holds out, and those of them that have no kin in the
+training part, that is, share no run of notes long enough to be found, in any key.
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -15,6 +17,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +30,15 @@ from speechrnn.music.chorale_tokens import VOCABULARY as CHORALE
 from speechrnn.music.folk_grammar import MAX_BARS
 from speechrnn.music.folk_tokens import END, bars_are_full, to_abc
 from speechrnn.music.folk_tokens import VOCABULARY as FOLK
+from speechrnn.music.piece import Piece
 from speechrnn.music.tune import Key
 from speechrnn.pipeline.compose import Composer, MusicRequest
 from speechrnn.pipeline.compose_stream import TokenStream
-from speechrnn.training.token_data import TokenCorpus, chorale_of, read_files
+from speechrnn.training.token_data import TokenCorpus, chorale_of, read_files, read_tokens
 
 MEMBER = "jsb_chorales/Jsb16thSeparated.json"
+# As recipes/music-folk.toml has it.
+FOLK_CORPUS = TokenCorpus(archive="", members=("folk_pd_books_music21/*.abc",), held_out=0.05)
 
 
 def chorale_scores(composer: Composer, archive: Path) -> dict[str, float | int]:
@@ -88,6 +95,28 @@ def folk_scores(composer: Composer, n_tunes: int) -> dict[str, float | int]:
     }
 
 
+def held_out_folk_scores(composer: Composer, archive: Path) -> dict[str, float | int]:
+    """Nats a token on held-out tunes, each from the end token on, by whether they have kin in training."""
+    data = read_tokens("folk", [replace(FOLK_CORPUS, archive=str(archive))], Path)
+    ends = np.flatnonzero(data.held_out == 0)  # one before the first tune, too
+    nats, n_tokens, n_tunes = {True: 0.0, False: 0.0}, {True: 0, False: 0}, {True: 0, False: 0}
+    for first, last in pairwise(ends.tolist()):
+        numbers = data.held_out[first + 1 : last + 1].tolist()
+        tokens = [FOLK[number] for number in numbers]
+        piece = Piece(kind="folk", tokens=tuple(tokens[:-1]), key=Key(), shift=0)
+        kin = composer.longest_copied(piece.tune) is not None
+        stream = TokenStream(composer.network, SamplingOptions(), [0])
+        nats[kin] -= sum(float(np.log(stream.force(number).probability)) for number in numbers)
+        n_tokens[kin] += len(numbers)
+        n_tunes[kin] += 1
+    return {
+        "tunes": sum(n_tunes.values()),
+        "nats_per_token": sum(nats.values()) / sum(n_tokens.values()),
+        "tunes_without_kin": n_tunes[False],
+        "nats_per_token_without_kin": nats[False] / max(n_tokens[False], 1),
+    }
+
+
 def free_folk_scores(composer: Composer, n_tunes: int) -> dict[str, float | int]:
     """The same without the grammar."""
     parsed = full = 0
@@ -135,6 +164,7 @@ def main() -> None:
     if arguments.folk:
         composer = Composer.load(arguments.folk)
         result["folk"] = folk_scores(composer, arguments.tunes)
+        result["folk_held_out"] = held_out_folk_scores(composer, arguments.archive)
         result["folk_without_grammar"] = free_folk_scores(composer, arguments.tunes)
     print(json.dumps(result, indent=1))
 

@@ -7,6 +7,7 @@ from speechrnn.errors import ConfigError
 from speechrnn.music.chorale_tokens import (
     END,
     HOLD,
+    MOST_STILL,
     RANGES,
     STEP_TICKS,
     VOCABULARY,
@@ -52,6 +53,18 @@ def test_any_walk_of_the_grammar_is_four_voices_in_range(seed: int) -> None:
     assert len(tokens) == 1 + 32 * 5 + 1
     for voice, (low, high) in zip(to_tune(tokens).voices, RANGES, strict=True):
         assert all(low <= note.pitch <= high for note in voice.notes)
+
+
+def test_who_wants_to_be_silent_or_to_hold_for_ever_strikes_every_four_beats() -> None:
+    grammar, state = ChoraleGrammar(n_steps=200), ChoraleGrammar().initial()
+    struck = []
+    while not state.done:
+        allowed = grammar.allowed(state)
+        token = HOLD if allowed[VOCABULARY.index(HOLD)] else VOCABULARY[int(allowed.argmax())]
+        if token.isdigit():
+            struck.append((state.n_tokens - 1) // 5)
+        state = grammar.step(state, token)
+    assert struck == list(range(MOST_STILL, 200, MOST_STILL))
 
 
 def test_a_given_melody_is_sung_as_it_is() -> None:
