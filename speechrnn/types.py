@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 Seconds = float
 
+DEFAULT_LATENCY_S: Seconds = 0.84  # the longest wait for a word of live captions: half of them within 0.9 s
 SAMPLE_RATE = 16_000  # Hz; every recognizer and the voice activity detector work at this rate
 
 

@@ -13,6 +13,7 @@ from speechrnn.cli import options as opt
 from speechrnn.cli.console import progress_bar, say
 from speechrnn.cli.recognizer import RecognizerChoice, loader_of
 from speechrnn.errors import DataError
+from speechrnn.types import DEFAULT_LATENCY_S
 
 if TYPE_CHECKING:
     from speechrnn.evaluation.manifest import Utterance
@@ -44,7 +45,7 @@ def evaluate(
             "--live", help="Caption each recording as though it were being spoken, and measure that."
         ),
     ] = False,
-    latency: opt.LatencyOption = opt.DEFAULT_LATENCY_S,
+    latency: opt.LatencyOption = DEFAULT_LATENCY_S,
     device: opt.DeviceOption = opt.Device.AUTO,
     as_json: opt.JsonOption = False,
 ) -> int:

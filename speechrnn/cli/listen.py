@@ -16,6 +16,7 @@ from speechrnn.cli import options as opt
 from speechrnn.cli.captions import Captions, JsonCaptions, PlainCaptions, terminal_captions
 from speechrnn.cli.console import say
 from speechrnn.cli.recognizer import Loader, RecognizerChoice, loader_of, read_hot_words
+from speechrnn.types import DEFAULT_LATENCY_S
 
 if TYPE_CHECKING:
     from speechrnn.audio.capture import CaptureInput, CaptureSession
@@ -45,7 +46,7 @@ def listen(
             help="Keep the recording, 16 kHz mono. It can be read at any moment, whatever happens.",
         ),
     ] = None,
-    latency: opt.LatencyOption = opt.DEFAULT_LATENCY_S,
+    latency: opt.LatencyOption = DEFAULT_LATENCY_S,
     model: opt.ModelOption = opt.DEFAULT_MODEL,
     device: opt.DeviceOption = opt.Device.AUTO,
     hot_words: opt.HotWordsOption = None,

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 DEFAULT_MODEL = "asr-en"
-DEFAULT_LATENCY_S = 0.84
 
 
 class Device(StrEnum):

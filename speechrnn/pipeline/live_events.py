@@ -39,8 +39,8 @@ class LiveOptions:
         heard_frames: give `HeardFrames` as well.
     """
 
-    chunk_s: Seconds = 0.64
-    look_ahead_s: Seconds = 0.32
+    chunk_s: Seconds = 0.56  # both as `for_latency(DEFAULT_LATENCY_S)` has them
+    look_ahead_s: Seconds = 0.28
     digits: bool = False
     heard_frames: bool = False
 

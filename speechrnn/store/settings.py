@@ -17,7 +17,7 @@ from speechrnn.ranges import check_ranges
 from speechrnn.store.export_names import check_template
 from speechrnn.transcript.formats import FORMATS
 from speechrnn.transcript.subtitles import SubtitleOptions
-from speechrnn.types import Seconds
+from speechrnn.types import DEFAULT_LATENCY_S, Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class LiveSettings:
     """
 
     input: str = ""
-    latency_s: Seconds = 0.84
+    latency_s: Seconds = DEFAULT_LATENCY_S
     font_pt: int = 22
     overlay_lines: int = 2
     overlay_opacity: float = 0.85

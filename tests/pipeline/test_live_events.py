@@ -6,6 +6,7 @@ import pytest
 
 from speechrnn.errors import ConfigError
 from speechrnn.pipeline.live_events import ArrivalClock, LiveOptions
+from speechrnn.types import DEFAULT_LATENCY_S
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.5, 0.64, 0.96, 1.2, 1.5])
@@ -19,6 +20,10 @@ def test_a_preset_waits_as_long_as_asked_for(seconds: float) -> None:
 @pytest.mark.parametrize(("seconds", "nearest"), [(0.0, 0.3), (9.0, 1.5)])
 def test_other_latencies_take_the_nearest_preset(seconds: float, nearest: float) -> None:
     assert LiveOptions.for_latency(seconds) == LiveOptions.for_latency(nearest)
+
+
+def test_without_a_choice_it_is_the_default_latency() -> None:
+    assert LiveOptions() == LiveOptions.for_latency(DEFAULT_LATENCY_S)
 
 
 def test_presets_keep_the_other_options() -> None:
