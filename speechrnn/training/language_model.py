@@ -51,6 +51,7 @@ class LanguageModelOptions:
         warm_up: tokens before them that only prepare the state.
         validation_limit: held-out tokens that a validation measures; 0 is all.
         sample_tokens: tokens of a sample.
+        index_bytes: of the originality index at most; 0 leaves it as large as is usual.
         start: a bundle whose weights to start from, and whose characters are the tokens then; empty for new
             weights.
     """
@@ -61,6 +62,7 @@ class LanguageModelOptions:
     warm_up: int = 32
     validation_limit: int = 100_000
     sample_tokens: int = 200
+    index_bytes: int = 0
     start: str = ""
 
     def __post_init__(self) -> None:
@@ -71,6 +73,7 @@ class LanguageModelOptions:
             ("warm_up", 0, 10_000),
             ("validation_limit", 0, 10**12),
             ("sample_tokens", 0, 10_000),
+            ("index_bytes", 0, 16_000_000),
         )
 
 
@@ -159,7 +162,7 @@ class LanguageModelTask:
     def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
         """Writes the bundle with 8-bit weights, measured over the whole held-out part as they read back."""
         model = cast(LanguageModel, net)
-        index = originality_index(self.options.tokens, self.data)
+        index = originality_index(self.options.tokens, self.data, most_bytes=self.options.index_bytes or None)
         self._write(model, [], folder, index)
         stored = load_network(load_bundle(folder, TASK), LanguageModelSizes, LanguageModel)
         nats = nats_per_token(stored, self.data.held_out)

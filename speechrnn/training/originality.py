@@ -16,13 +16,20 @@ from speechrnn.music.tune import Key
 from speechrnn.training.token_data import Kind, TokenData
 
 
-def originality_index(kind: Kind, data: TokenData) -> OriginalityIndex:
-    """The index of what is trained on; held-out tokens are not in it."""
+def originality_index(kind: Kind, data: TokenData, *, most_bytes: int | None = None) -> OriginalityIndex:
+    """The index of what is trained on; held-out tokens are not in it.
+
+    Args:
+        kind: of tokens.
+        data: what is trained on.
+        most_bytes: of the index; None leaves it to the size of what is trained on.
+    """
     if kind == "characters":
         text = "".join(data.vocabulary[token] for token in data.training.tolist())
-        return build_index([text_units(text)], "character")
+        return build_index([text_units(text)], "character", most_bytes=most_bytes)
     pieces = _pieces([data.vocabulary[token] for token in data.training.tolist()], data.vocabulary[0])
-    return build_index((units for piece in pieces for units in _voices(kind, piece)), "note")
+    units = (units for piece in pieces for units in _voices(kind, piece))
+    return build_index(units, "note", most_bytes=most_bytes)
 
 
 def _pieces(tokens: Sequence[str], end: str) -> Iterator[tuple[str, ...]]:

@@ -38,7 +38,9 @@ class TokenCorpus:
         archive: a tar file, compressed or not, a folder, or a file. members: patterns of the files in it.
         without: patterns of files to leave out. held_out: share at the end of each file (of text), or of the
         pieces, that is kept for measuring, 0..0.5. longest: characters of each file that are read; 0 reads
-        all. source: which public works these are and their licence, for the card.
+        all. plain: of text, printable ASCII and line feeds only: typographic marks and accented letters
+        become their plain relatives, so that what a keyboard writes is what is known. source: which public
+        works these are and their licence, for the card.
     """
 
     archive: str
@@ -46,6 +48,7 @@ class TokenCorpus:
     without: tuple[str, ...] = ("*LICEN[CS]E*", "*README*", "*license*")
     held_out: float = 0.1
     longest: int = 0
+    plain: bool = False
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -153,11 +156,16 @@ def _text(data: bytes, corpus: TokenCorpus) -> str:
     return text[: corpus.longest] if corpus.longest else text
 
 
+_PLAIN = CharacterCodec(("\n", *(chr(code) for code in range(0x20, 0x7F))))
+
+
 def _read_characters(read: Read, vocabulary: Sequence[str] = ()) -> TokenData:
     parts: dict[str, list[str]] = {"training": [], "held_out": []}
     for corpus, files in read:
         for data in files:
             clean = _text(data, corpus).replace("\r\n", "\n")
+            if corpus.plain:
+                clean = _PLAIN.decode(_PLAIN.encode(clean)[0])
             cut = len(clean) - round(len(clean) * corpus.held_out)
             parts["training"].append(clean[:cut])
             parts["held_out"].append(clean[cut:])

@@ -19,6 +19,7 @@ from speechrnn.training.language_model import (
     language_model_task,
     nats_per_token,
 )
+from speechrnn.training.originality import originality_index
 from speechrnn.training.recipe import load_recipe
 from speechrnn.training.run import run_recipe
 from speechrnn.training.token_data import TokenCorpus, is_minor, read_tokens, tonic_of
@@ -90,6 +91,25 @@ def test_the_end_of_each_text_is_held_out(tmp_path: Path) -> None:
     data = task(tmp_path, "ab" * 900 + "ba" * 90 + "aaaabbbbcc" * 2).data
     assert (len(data.training), len(data.held_out)) == (1800, 196)  # the c is new to the net
     assert [data.vocabulary[token] for token in data.held_out[-8:]] == list("aaaabbbb")
+
+
+def test_plain_text_is_what_a_keyboard_writes(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text(
+        "\u201cNa\u00efve,\u201d she\u2014\u2018it\u2019s\u2026 \u2603 7\n" * 200
+    )
+    corpus = TokenCorpus(archive="words.txt", held_out=0.5, plain=True)
+    data = read_tokens("characters", [corpus], lambda name: tmp_path / name)
+    text = "".join(data.vocabulary[token] for token in data.training)
+    assert text.splitlines()[0] == "\"Naive,\" she--'it's...  7"
+
+
+def test_an_index_is_as_large_as_it_may_be(tmp_path: Path) -> None:
+    letters = np.random.default_rng(1).integers(97, 123, 9000)
+    made = task(tmp_path, "".join(map(chr, letters)))
+    index = originality_index("characters", made.data, most_bytes=500)
+    assert len(index.bits) <= 500
+    assert len(originality_index("characters", made.data).bits) > 500
+    assert index.step > 1
 
 
 def test_every_token_counts_about_once_an_epoch(tmp_path: Path) -> None:
