@@ -68,6 +68,7 @@ def run(files: Sequence[Path] = ()) -> int:
             lambda page, _target: welcome(window, services, memory) if page == FIRST_RUN else None
         )
         _log.info("the window is there")
+        services.recognizers.ready.connect(lambda _wanted: _log.info("the recognizer is ready"))
         if not memory.value(_DONE):
             welcome(window, services, memory)
         for line in told:
