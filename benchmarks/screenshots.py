@@ -16,10 +16,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.assembly import make_services, make_window
+from gui.compose import ComposePage
 from gui.early import before_qt
 from gui.live import LivePage
 from gui.page import Page
@@ -37,7 +39,9 @@ SAMPLE = Path(__file__).with_name("sample.flac")
 SIZE = (1120, 700)
 BLOCK = 800
 LIVE_S, READ_S, TRAIN_S = 17.0, 6.0, 150.0  # from start to the picture
-COMPOSE_S = 4.0
+COMPOSE_S = 8.0
+CTRL = Qt.KeyboardModifier.ControlModifier
+PRIMER = "It was late in the evening when the boat came in, and "
 TEXTS = Path(__file__).parents[1] / "docs"  # what the network of the train page learns from
 
 
@@ -127,6 +131,19 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     learning = window.stack.page("train")
     assert isinstance(learning, TrainPage)
 
+    composing = window.stack.page("compose")
+    assert isinstance(composing, ComposePage)
+
+    def write() -> None:
+        editor = composing.text.editor
+        editor.insert(PRIMER)
+        QTest.keyClick(editor, Qt.Key.Key_T, CTRL)  # tints
+        QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
+
+    def play() -> None:
+        composing.music.work.set_heard(False)  # there is no sound card
+        QTest.keyClick(composing.music.roll, Qt.Key.Key_Return, CTRL)
+
     def picture(name: str) -> Callable[[], None]:
         return lambda: _save(window, folder / f"{name}-{theme}.png")
 
@@ -141,8 +158,10 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
         (0.1, lambda: window.go("files")),
         (2.0, picture("files")),
         (0.1, lambda: window.go("compose", "text")),
+        (COMPOSE_S, write),
         (COMPOSE_S, picture("compose-text")),
         (0.1, lambda: window.go("compose", "music")),
+        (COMPOSE_S, play),
         (COMPOSE_S, picture("compose-music")),
         (0.1, lambda: window.go("train", TEXTS)),
         (3.0, picture("train-new")),
