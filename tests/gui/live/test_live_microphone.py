@@ -40,7 +40,7 @@ MINUTES = float(os.environ.get("SPEECHRNN_LIVE_MINUTES", "1"))
 
 @dataclass(frozen=True)
 class Heard:
-    """What a session gave: words in order, `moment` as of `SecondEar.clock_of`."""
+    """What a session gave: words in order, `moment` as of `SecondEar.clock_of`, share of a `core` used."""
 
     screen: Screen
     words: tuple[Word, ...]
@@ -49,6 +49,7 @@ class Heard:
     moment: Any
     n_lost: int
     samples: Floats
+    core: float
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,9 @@ def _session(sound: VirtualSound, spoken: Path, folder: Path) -> Heard:
         controller.start()
         wait_for(lambda: controller.presenter.stage == "listening" and not controller.loading, 60)
         player = sound.play(spoken)
+        began, worked = time.monotonic(), time.process_time()
         wait_for(lambda: player.poll() is not None, MINUTES * 60 + 60)
+        core = (time.process_time() - worked) / (time.monotonic() - began)
         session = controller.session
         assert session is not None
         controller.finish()
@@ -115,6 +118,7 @@ def _session(sound: VirtualSound, spoken: Path, folder: Path) -> Heard:
         moment=ear.clock_of(samples),
         n_lost=session.n_lost,
         samples=samples,
+        core=core,
     )
 
 
@@ -166,3 +170,8 @@ def test_final_text_stands_soon_after_each_pause(heard: Heard) -> None:
         f"the last word, {max(delays):.2f} s after the end of the pause at the latest"
     )
     assert max(delays) <= 0.7
+
+
+def test_the_whole_app_leaves_two_thirds_of_a_core_free(heard: Heard) -> None:
+    print(f"\n{heard.core:.2f} of a core while somebody speaks")  # noqa: T201 - likewise
+    assert heard.core <= 0.35
