@@ -210,7 +210,10 @@ class TunePlayer:
             end = float(request.loop[1] if request.loop else tune.end)
             known = end if tune.whole else tune.end - _AHEAD_S * per_second
             if not tune.whole and place >= known:
-                clock.pieces.append((written, -1.0))  # waits for notes
+                # Waits for notes; of silence no more than passes meanwhile, or they would be heard behind it.
+                with self._changed:
+                    self._changed.wait(0.8 * BLOCK_S)
+                clock.pieces.append((written, -1.0))
                 yield RawBlock(np.zeros((n, 2), np.float32), SAMPLE_RATE)
                 written += BLOCK_S
                 continue

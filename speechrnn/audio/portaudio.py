@@ -17,7 +17,7 @@ from speechrnn.errors import AudioDeviceError
 from speechrnn.types import Seconds
 
 QUEUE_S = 30.0  # of input that waits to be fetched
-OUTPUT_QUEUE_S = 0.2
+OUTPUT_QUEUE_S = 1.0  # of output: survives a busy moment of the whole machine
 LONGEST_GAP_S = 5.0  # a longer jump of a device's clock is a broken clock
 # Words in the names of what others offer to record the computer's own sound with.
 _SYSTEM_WORDS = ("loopback", "stereo mix", "blackhole", "soundflower", "cable output", "monitor of")

@@ -23,7 +23,7 @@ from speechrnn.errors import AudioDeviceError
 from speechrnn.types import Seconds
 
 INPUT_BLOCK_S = 0.025  # half a window of the conversion behind it; shorter ones cost more than they tell
-OUTPUT_BUFFER_S = 0.25  # what is queued at the server: survives a busy moment of the program
+OUTPUT_BUFFER_S = 1.0  # what is queued at the server: survives a busy moment of the whole machine
 _FLOAT = np.dtype("<f4")
 _NO_DEVICE = "auto_null"  # what the server makes up where there is no device; it hears and plays nothing
 
