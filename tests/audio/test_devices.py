@@ -222,16 +222,16 @@ def test_an_output_plays_what_is_queued_and_silence_behind_it(windows: FakePortA
     stream = open_output(None, 44_100, 2)
     (fake,) = windows.streams
     assert (fake.samplerate, fake.settings) == (44_100, "auto_convert=True")
-    samples = tones(0.5, 44_100, 2)
-    assert stream.write(samples, 0.0) == 8_820  # 0.2 s
+    samples = tones(1.5, 44_100, 2)
+    assert stream.write(samples, 0.0) == 44_100  # a second
     assert stream.write(samples, 0.0) == 0
-    assert stream.pending_s() == pytest.approx(0.2)
-    assert np.array_equal(fake.play(4_410, heard_at=50.3), samples[:4_410])
-    # 0.1 s is still queued; what was taken is heard from 0.3 s on, for 0.1 s.
-    assert stream.pending_s() == pytest.approx(0.1 + 0.4)
-    out = fake.play(8_820)
-    assert np.array_equal(out[:4_410], samples[4_410:8_820]) and not out[4_410:].any()
-    assert stream.pending_s() == pytest.approx(fake.latency + 0.1)  # the system did not say when it is heard
+    assert stream.pending_s() == pytest.approx(1.0)
+    assert np.array_equal(fake.play(22_050, heard_at=50.3), samples[:22_050])
+    # 0.5 s is still queued; what was taken is heard from 0.3 s on, for 0.5 s.
+    assert stream.pending_s() == pytest.approx(0.5 + 0.8)
+    out = fake.play(44_100)
+    assert np.array_equal(out[:22_050], samples[22_050:44_100]) and not out[22_050:].any()
+    assert stream.pending_s() == pytest.approx(fake.latency + 0.5)  # the system did not say when it is heard
     stream.write(samples, 0.0)
     stream.drop()
     assert not fake.play(100).any()
