@@ -1,13 +1,13 @@
 """Characters or pieces of words: which language model of the same size and time says more of a held-out text.
 
     python benchmarks/text_units.py --archive data/text/prose.tar.xz --members "standard_ebooks/*.txt" \
-        --longest 200000 --unit characters --minutes 12
-    python benchmarks/text_units.py ... --unit pieces --pieces 1000 --minutes 12
+        --longest 200000 --unit characters --minutes 6
+    python benchmarks/text_units.py ... --unit pieces --pieces 1000 --minutes 6
 
-Trains one network on one thread for so many minutes and prints the bits a character on the held-out part,
-its size and how long one character takes to write. To compare, run both beside each other, so that each has
-a core of its own. Pieces are those of byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909) over the
-characters of words with the space before them; a piece never crosses a word's border.
+Trains one network on one thread for so many minutes of processor time, as a few steps tell them beforehand,
+and prints the bits a character on the held-out part, its size and how long one character takes to write. Pieces
+are those of byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909) over the characters of words with the
+space before them; a piece never crosses a word's border.
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -33,6 +33,7 @@ from speechrnn.training.language_model import LanguageModelOptions, LanguageMode
 from speechrnn.training.loop import LoopOptions, SilentProgress, Trainer
 from speechrnn.training.token_data import TokenCorpus, TokenData, read_tokens
 
+_TIMED = 12  # steps
 _WORD = re.compile(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+|\s|_")
 
 
@@ -102,6 +103,39 @@ def in_pieces(data: TokenData, n_pieces: int) -> TokenData:
     )
 
 
+class StepTimes(SilentProgress):
+    """Notes the processor time after each step."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+    def step(self, done: int, parts: dict[str, float]) -> None:
+        self.times.append(time.process_time())
+
+
+def trained(task: LanguageModelTask, minutes: float) -> Trainer:
+    """A run that takes so many minutes of processor time."""
+    usual = LoopOptions(
+        epochs=1000,
+        steps=_TIMED,
+        learning_rate=2e-3,
+        warmup_steps=100,
+        weight_decay=0.02,
+        average_decay=0.995,
+        validate_every=10**6,
+        threads=1,
+    )
+    noted = StepTimes()
+    with tempfile.TemporaryDirectory() as folder:
+        Trainer(task, usual, Path(folder), noted).run()
+    step_s = (noted.times[-1] - noted.times[1]) / (len(noted.times) - 2)
+    with tempfile.TemporaryDirectory() as folder:
+        loop = dataclasses.replace(usual, steps=round(60 * minutes / step_s))
+        trainer = Trainer(task, loop, Path(folder), SilentProgress())
+        trainer.run()
+    return trainer
+
+
 def main() -> None:
     """Trains and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -112,7 +146,7 @@ def main() -> None:
     parser.add_argument("--unit", choices=["characters", "pieces"], required=True)
     parser.add_argument("--pieces", type=int, default=1000)
     parser.add_argument("--hidden", type=int, default=512)
-    parser.add_argument("--minutes", type=float, default=12)
+    parser.add_argument("--minutes", type=float, default=6)
     args = parser.parse_args()
 
     corpus = TokenCorpus(
@@ -136,20 +170,8 @@ def main() -> None:
         data=data,
         seed=1,
     )
-    loop = LoopOptions(
-        minutes=args.minutes,
-        epochs=1000,
-        learning_rate=2e-3,
-        warmup_steps=200,
-        weight_decay=0.02,
-        average_decay=0.995,
-        validate_every=10**6,
-        threads=1,
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        trainer = Trainer(task, loop, Path(folder), SilentProgress())
-        trainer.run()
-        net = trainer.averaged()
+    trainer = trained(task, args.minutes)
+    net = trainer.averaged()
     nats = nats_per_token(net, data.held_out) * len(data.held_out) / n_characters  # type: ignore[arg-type]
     stepper = StepNetwork(net.cpu())  # type: ignore[arg-type]
     state, n_steps = stepper.initial(), 1000
