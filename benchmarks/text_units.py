@@ -5,9 +5,9 @@
     python benchmarks/text_units.py ... --unit pieces --pieces 1000 --minutes 6
 
 Trains one network on one thread for so many minutes of processor time, as a few steps tell them beforehand,
-and prints the bits a character on the held-out part, its size and how long one character takes to write. Pieces
-are those of byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909) over the characters of words with the
-space before them; a piece never crosses a word's border.
+and prints the bits a character on the held-out part, its size and how long one character takes to write.
+Pieces are those of byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909) over the characters of words
+with the space before them; a piece never crosses a word's border.
 """
 
 # ruff: noqa: T201 - what it prints is its result
