@@ -230,6 +230,7 @@ class LanguageModelTask:
                 f"{d.n_held_out:,} were held out, and {d.left_out:,} pieces could not be read.",
                 "",
                 *_originality_lines(index),
+                *(["What it went on from has an index of its own.", ""] if self.start else []),
                 "## Scores",
                 "",
                 "| measure | on | value |",
@@ -308,15 +309,19 @@ def language_model_task(recipe: Recipe, seed: int) -> LanguageModelTask:
         raise ConfigError(f"{recipe.path} has no corpus: expected a table such as [corpora.books]")
     start = recipe.resolve(options.start) if options.start else None
     vocabulary: tuple[str, ...] = ()
-    if start is not None and options.tokens == "characters":
-        vocabulary = read_vocabulary(load_bundle(start, TASK).lines("vocabulary.txt"))
+    sources = [c.source for c in corpora if c.source]
+    if start is not None:
+        before = load_bundle(start, TASK)
+        sources += [f"{source}, by way of {before.info.id}" for source in before.info.trained_on]
+        if options.tokens == "characters":
+            vocabulary = read_vocabulary(before.lines("vocabulary.txt"))
     return LanguageModelTask(
         bundle_id=recipe.id,
         sizes=recipe.options("net", LanguageModelSizes),
         options=options,
         data=read_tokens(options.tokens, corpora, recipe.resolve, vocabulary=vocabulary),
         seed=seed,
-        sources=[c.source for c in corpora if c.source],
+        sources=sources,
         recipe_text=recipe.text,
         start=start,
     )

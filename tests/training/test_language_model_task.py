@@ -70,6 +70,7 @@ def test_a_net_goes_on_from_a_bundle_with_other_text_and_the_characters_of_the_b
     made = language_model_task(load_recipe(path), 1)
     assert set(made.data.vocabulary) == set("\nabcdefgh")
     assert len(made.data.training) == 8 * 450
+    assert made.sources == ("made here", "made here, by way of tiny")
     start = load_network(load_bundle(first), LanguageModelSizes, LanguageModel)
     assert all(
         torch.equal(a, b) for a, b in zip(made.network().parameters(), start.parameters(), strict=True)
