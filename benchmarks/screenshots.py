@@ -16,8 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.assembly import make_services, make_window
@@ -38,9 +37,8 @@ from speechrnn.types import SAMPLE_RATE
 SAMPLE = Path(__file__).with_name("sample.flac")
 SIZE = (1120, 700)
 BLOCK = 800
-LIVE_S, READ_S, TRAIN_S = 17.0, 6.0, 150.0  # from start to the picture
+LIVE_S, READ_S, TRAIN_S = 17.0, 6.0, 60.0  # from start to the picture
 COMPOSE_S = 8.0
-CTRL = Qt.KeyboardModifier.ControlModifier
 PRIMER = "It was late in the evening when the boat came in, and "
 TEXTS = Path(__file__).parents[1] / "docs"  # what the network of the train page learns from
 
@@ -137,12 +135,12 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     def write() -> None:
         editor = composing.text.editor
         editor.insert(PRIMER)
-        QTest.keyClick(editor, Qt.Key.Key_T, CTRL)  # tints
-        QTest.keyClick(editor, Qt.Key.Key_Return, CTRL)
+        composing.text._tint.trigger()
+        composing.text._go.trigger()
 
     def play() -> None:
         composing.music.work.set_heard(False)  # there is no sound card
-        QTest.keyClick(composing.music.roll, Qt.Key.Key_Return, CTRL)
+        composing.music.actions_["compose"].trigger()
 
     def picture(name: str) -> Callable[[], None]:
         return lambda: _save(window, folder / f"{name}-{theme}.png")
@@ -163,7 +161,7 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
         (0.1, lambda: window.go("compose", "music")),
         (COMPOSE_S, play),
         (COMPOSE_S, picture("compose-music")),
-        (0.1, lambda: window.go("train", TEXTS)),
+        (0.1, lambda: window.go("train", Path(shutil.copytree(TEXTS, home / "Notes")))),
         (3.0, picture("train-new")),
         (0.1, learning.presenter.start),
         (TRAIN_S, picture("train")),

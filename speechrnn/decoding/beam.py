@@ -165,10 +165,12 @@ class BeamDecoder:
         texts = [" ".join(words) for words in builder.entries]
         spoken = dict.fromkeys(word for hot in hot_words for word in hot.words)
         texts += [word for word in spoken if (word,) not in set(builder.entries)] if spoken else []
-        self._lm = _UnigramScorer(lm_path, texts)
+        scorer = _UnigramScorer(lm_path, texts)
+        # Not the scorer itself: its table of words takes 7 MB that only building needs.
+        self._lm, self._is_base_10 = scorer.model, scorer.is_base_10
         # Without a language model its weight only scales the look-ahead to hot words.
         self._lm_weight = self.options.lm_weight if lm_path is not None else 1.0
-        unigrams = self._lm.unigrams(len(builder.entries))
+        unigrams = scorer.unigrams(len(builder.entries))
         if lm_path is not None and not any(score is not None for score in unigrams):
             raise BundleError(
                 f"the language model {lm_path} knows none of the lexicon's {len(texts)} words; "
@@ -176,8 +178,8 @@ class BeamDecoder:
             )
         vocabulary = builder.build(
             unigrams,
-            self._lm.phrase,
-            unknown_score=self._lm.unknown_score,
+            scorer.phrase,
+            unknown_score=scorer.unknown_score,
             lm_weight=self._lm_weight,
             word_score=self.options.word_score,
         )
@@ -217,7 +219,7 @@ class BeamDecoder:
             # Boosted columns crowd out plain ones otherwise.
             beam_size_token=min(self.options.beam_size_token + len(self._boosted), n_columns),
             beam_threshold=self.options.beam_threshold,
-            lm_weight=self._lm_weight * (LN_10 if self._lm.is_base_10 else 1.0),
+            lm_weight=self._lm_weight * (LN_10 if self._is_base_10 else 1.0),
             word_score=self.options.word_score,
             unk_score=-math.inf,
             sil_score=0.0,
@@ -225,9 +227,7 @@ class BeamDecoder:
             criterion_type=CriterionType.CTC,
         )
         unknown_word = 0  # never used: unk_score is -inf
-        return LexiconDecoder(
-            options, self._trie, self._lm.model, self._n_classes, 0, unknown_word, [], False
-        )
+        return LexiconDecoder(options, self._trie, self._lm, self._n_classes, 0, unknown_word, [], False)
 
     def _columns(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """(M, C) rows with the silence column and the boosted columns: (M, C + 1 + n_boosts)."""
@@ -246,7 +246,7 @@ class BeamDecoder:
             path = path_words(result.words[1:])
             keyed.append((-result.score, [self._entries[word.entry] for word in path], path, result))
         keyed.sort(key=lambda item: item[:2])
-        unit = LN_10 if self._lm.is_base_10 else 1.0
+        unit = LN_10 if self._is_base_10 else 1.0
         best: dict[tuple[str, ...], Hypothesis] = {}
         for negative_score, entry_words, path, result in keyed:
             texts = tuple(text for words in entry_words for text in words)
