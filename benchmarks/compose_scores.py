@@ -34,11 +34,10 @@ from speechrnn.music.piece import Piece
 from speechrnn.music.tune import Key
 from speechrnn.pipeline.compose import Composer, MusicRequest
 from speechrnn.pipeline.compose_stream import TokenStream
+from speechrnn.training.recipe import fill_options, load_recipe
 from speechrnn.training.token_data import TokenCorpus, chorale_of, read_files, read_tokens
 
 MEMBER = "jsb_chorales/Jsb16thSeparated.json"
-# As recipes/music-folk.toml has it.
-FOLK_CORPUS = TokenCorpus(archive="", members=("folk_pd_books_music21/*.abc",), held_out=0.05)
 
 
 def chorale_scores(composer: Composer, archive: Path) -> dict[str, float | int]:
@@ -97,7 +96,9 @@ def folk_scores(composer: Composer, n_tunes: int) -> dict[str, float | int]:
 
 def held_out_folk_scores(composer: Composer, archive: Path) -> dict[str, float | int]:
     """Nats a token on held-out tunes, each from the end token on, by whether they have kin in training."""
-    data = read_tokens("folk", [replace(FOLK_CORPUS, archive=str(archive))], Path)
+    recipe = load_recipe(composer.bundle.file("recipe.toml"))
+    corpora = [fill_options(TokenCorpus, table, name) for name, table in recipe.tables["corpora"].items()]
+    data = read_tokens("folk", [replace(corpus, archive=str(archive)) for corpus in corpora], Path)
     ends = np.flatnonzero(data.held_out == 0)  # one before the first tune, too
     nats, n_tokens, n_tunes = {True: 0.0, False: 0.0}, {True: 0, False: 0}, {True: 0, False: 0}
     for first, last in pairwise(ends.tolist()):

@@ -32,9 +32,7 @@ from speechrnn.pipeline.compose_requests import TextToken
 
 HEARD = 400  # characters before the cursor that the network is given: more would keep the first one waiting
 _SLICE_S = 0.01  # of a draft that comes back, at a time
-MOST_PASTED = (
-    120_000  # characters at a time: a line of twice as many takes longer than the window may be still
-)
+MOST_PASTED = 120_000  # characters at a time: a line of twice as many stops the window for too long
 
 
 class TextEditor(QPlainTextEdit):
