@@ -34,14 +34,13 @@ from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
-from speechrnn.pipeline.memory import give_back, keep_few_kernels
+from speechrnn.pipeline.memory import keep_few_kernels
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
 from speechrnn.types import Seconds, Segment
 
 PAD_FRAMES = 640  # a stretch is padded to a multiple of this, 6.4 s; the result does not depend on it
-LONG_S = 8.0  # a stretch whose search leaves memory behind that is worth giving back
 PUNCTUATION_MODEL = "punct-en"
 
 
@@ -169,8 +168,6 @@ class Recognizer:
             characters = output.characters[0, :n_frames].cpu().numpy()
         with self.clock.stage("beam"):
             words = self._decoding(phonemes, characters, stretch.start)
-        if stretch.end - stretch.start > LONG_S:
-            give_back()  # the search of a long stretch takes a tenth of all memory
         # The last frame may reach beyond the last sample.
         return tuple(
             replace(word, start=min(word.start, stretch.end), end=min(word.end, stretch.end))
