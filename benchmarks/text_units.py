@@ -6,8 +6,7 @@
 
 Trains one network on one thread for so many minutes of processor time, as a few steps tell them beforehand,
 and prints the bits a character on the held-out part, its size and how long one character takes to write.
-Pieces are those of byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909) over the characters of words
-with the space before them; a piece never crosses a word's border.
+Text is made plain (printable ASCII), and characters are those of the training part.
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -15,92 +14,20 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import itertools
 import math
-import re
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from speechrnn.nets.language_model import LanguageModelSizes
 from speechrnn.nets.step_network import StepNetwork
-from speechrnn.text.characters import CharacterCodec
 from speechrnn.training.language_model import LanguageModelOptions, LanguageModelTask, nats_per_token
 from speechrnn.training.loop import LoopOptions, SilentProgress, Trainer
-from speechrnn.training.token_data import TokenCorpus, TokenData, read_tokens
+from speechrnn.training.token_data import TokenCorpus, read_tokens
 
 _TIMED = 12  # steps
-_WORD = re.compile(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+|\s|_")
-
-
-def learned_merges(text: str, n_merges: int) -> list[tuple[str, str]]:
-    """The pairs that byte-pair encoding joins, in their order; ties go to the first in the alphabet."""
-    words = {tuple(word): n for word, n in Counter(_WORD.findall(text)).items()}
-    merges: list[tuple[str, str]] = []
-    pairs: Counter[tuple[str, str]] = Counter()
-    where: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    entries = [(list(word), n) for word, n in words.items()]
-    for index, (word, n) in enumerate(entries):
-        for pair in itertools.pairwise(word):
-            pairs[pair] += n
-            where[pair].add(index)
-    while len(merges) < n_merges and pairs:
-        best = min(pairs, key=lambda p: (-pairs[p], p))
-        merges.append(best)
-        for index in list(where[best]):
-            word, n = entries[index]
-            for pair in itertools.pairwise(word):
-                pairs[pair] -= n
-                where[pair].discard(index)
-            joined = _joined(word, best)
-            entries[index] = (joined, n)
-            for pair in itertools.pairwise(joined):
-                pairs[pair] += n
-                where[pair].add(index)
-        del pairs[best]
-    return merges
-
-
-def _joined(word: Sequence[str], pair: tuple[str, str]) -> list[str]:
-    result: list[str] = []
-    for symbol in word:
-        if result and (result[-1], symbol) == pair:
-            result[-1] += symbol
-        else:
-            result.append(symbol)
-    return result
-
-
-def encoded(text: str, merges: Sequence[tuple[str, str]], index: Mapping[str, int]) -> Iterable[int]:
-    """Numbers of the pieces of a text."""
-    rank = {pair: number for number, pair in enumerate(merges)}
-    known: dict[str, list[int]] = {}
-    for word in _WORD.findall(text):
-        if word not in known:
-            pieces = list(word)
-            while pairs := [p for p in itertools.pairwise(pieces) if p in rank]:
-                pieces = _joined(pieces, min(pairs, key=rank.__getitem__))
-            known[word] = [index[piece] for piece in pieces]
-        yield from known[word]
-
-
-def in_pieces(data: TokenData, n_pieces: int) -> TokenData:
-    """The same parts as pieces; the characters are pieces too."""
-    codec = CharacterCodec(data.vocabulary)
-    training, held_out = codec.decode(data.training), codec.decode(data.held_out)
-    merges = learned_merges(training, n_pieces - len(data.vocabulary))
-    vocabulary = (*data.vocabulary, *dict.fromkeys(a + b for a, b in merges))
-    index = {piece: number for number, piece in enumerate(vocabulary)}
-    return dataclasses.replace(
-        data,
-        vocabulary=vocabulary,
-        training=np.array([*encoded(training, merges, index)], np.int64),
-        held_out=np.array([*encoded(held_out, merges, index)], np.int64),
-    )
 
 
 class StepTimes(SilentProgress):
@@ -146,6 +73,7 @@ def main() -> None:
     parser.add_argument("--unit", choices=["characters", "pieces"], required=True)
     parser.add_argument("--pieces", type=int, default=1000)
     parser.add_argument("--hidden", type=int, default=512)
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--minutes", type=float, default=6)
     args = parser.parse_args()
 
@@ -155,18 +83,15 @@ def main() -> None:
         without=("*LICEN[CS]E*",),
         held_out=args.held_out,
         longest=args.longest,
+        plain=True,
     )
-    data = read_tokens("characters", [corpus], Path)
-    n_characters = len(data.held_out)
-    stretch = 192
-    if args.unit == "pieces":
-        longer = len(data.training)
-        data = in_pieces(data, args.pieces)
-        stretch = round(stretch * len(data.training) / longer)  # as much text in a step
+    data = read_tokens(args.unit, [corpus], Path, n_pieces=args.pieces)
+    n_characters = data.characters_held_out
+    stretch = round(192 * len(data.held_out) / n_characters)  # as much text in a step, whatever the unit
     task = LanguageModelTask(
         bundle_id="trial",
-        sizes=LanguageModelSizes(hidden_size=args.hidden, n_layers=2, dropout=0.1),
-        options=LanguageModelOptions(batch=32, stretch=stretch, warm_up=stretch // 6),
+        sizes=LanguageModelSizes(hidden_size=args.hidden, n_layers=2, dropout=args.dropout),
+        options=LanguageModelOptions(tokens=args.unit, batch=32, stretch=stretch, warm_up=stretch // 6),
         data=data,
         seed=1,
     )

@@ -10,10 +10,11 @@ from speechrnn.bundles.bundle import BundleInfo, save_bundle
 from speechrnn.music import chorale_tokens, folk_tokens
 from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
 from speechrnn.nets.quantize import quantize
-from speechrnn.text.characters import CharacterCodec
+from speechrnn.text.codec import TextCodec
 from speechrnn.text.vocabulary import write_vocabulary
 
 LETTERS = "the quick brown fox jumps over the lazy dog, THE QUICK BROWN FOX. o'er: - !?\n"
+WORDS = "the quick brown fox quickly jumps over the quiet dog and the other dogs over there\n" * 3
 
 
 def composing_bundle(
@@ -25,11 +26,12 @@ def composing_bundle(
     vocabulary: Sequence[str] = (),
     tonic: bool = True,
 ) -> Path:
-    """Writes `folder / tiny-KIND`: a network that nobody trained, the same each time."""
+    """Writes `folder / tiny-KIND`, a network of such tokens that nobody trained, the same each time."""
     vocabulary = (
         vocabulary
         or {
-            "characters": CharacterCodec.of(LETTERS).vocabulary,
+            "characters": TextCodec.of(LETTERS).vocabulary,
+            "pieces": TextCodec.of(LETTERS + WORDS, n_pieces=40).vocabulary,
             "folk": folk_tokens.VOCABULARY,
             "chorale": chorale_tokens.VOCABULARY,
         }[kind]

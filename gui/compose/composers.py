@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from gui.early import load_torch_libraries
 from speechrnn.errors import SpeechRnnError
+from speechrnn.pipeline.compose_requests import Kind
 
 if TYPE_CHECKING:
     from speechrnn.pipeline.compose import Composer
 
-Kind = Literal["characters", "folk", "chorale"]
 _POLL_S = 0.05
 
 
@@ -105,12 +105,12 @@ def find_models(_stop: threading.Event) -> Iterator[tuple[Model, ...]]:
     """A job: all bundles that compose."""
     load_torch_libraries()
     # torch takes seconds to import.
-    from speechrnn.pipeline.compose import composing_bundles
+    from speechrnn.pipeline.compose import composing_bundles, kind_of
 
     found = []
     for bundle in composing_bundles():
-        kind = bundle.info.features.get("tokens")
-        if kind in ("characters", "folk", "chorale"):
+        kind = kind_of(bundle)
+        if kind is not None:
             about = "; ".join(str(source) for source in bundle.info.trained_on)
             model = Model(id=bundle.info.id, kind=kind, path=bundle.path, about=about, sha256=bundle.sha256)
             found.append(model)
@@ -122,7 +122,7 @@ def warm_job(composers: Composers, model: Model) -> Callable[[threading.Event], 
 
     def job(stop: threading.Event) -> Iterator[Model]:
         with composers.borrow(model, stop) as composer:
-            if composer.kind == "characters":
+            if composer.kind == "text":
                 # The first step compiles kernels: nobody shall wait for them later.
                 composer.continuations("", 1)
         yield model

@@ -44,7 +44,7 @@ class PrimerHeard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """Characters that were written since the last batch.
+    """What was written since the last batch.
 
     Attributes:
         run: number of the variation, from 0.
@@ -134,7 +134,7 @@ def _told(primer: str, heard: HeardPrimer) -> PrimerHeard:
 def _side_by_side(
     composer: Composer, requests: Sequence[TextRequest], stop: threading.Event
 ) -> Iterator[Tokens]:
-    """One character of each text in turn."""
+    """One token of each text in turn."""
     streams = {number: composer.write(request) for number, request in enumerate(requests)}
 
     def turns() -> Iterator[tuple[int, TextToken]]:
@@ -174,7 +174,7 @@ def originality_job(
             index = composer.originality
             if stop.is_set():
                 return
-            unit = "character" if composer.kind == "characters" else "note"
+            unit = "character" if composer.kind == "text" else "note"
             if index is None:
                 yield Originality(copied=None, certain_length=0, unit=unit)
                 return

@@ -2,7 +2,7 @@
 
 Paragraphs are worked out whole and kept until they change. In a paragraph that is very long, the layout takes
 time to say where a character stands: there, only the lines in sight are looked at, and places are added up
-from the widths of single characters, which stand apart since each has a format of its own.
+from the widths of what shares a format, which the layout shapes by itself.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ _PROBABILITY = QTextFormat.Property.UserProperty.value + 1
 _RANK = QTextFormat.Property.UserProperty.value + 2
 _MOST_BLOCKS = 2000  # whose tints are kept
 _MOST_LINES = 2000  # likewise, of long paragraphs
+_MOST_WIDTHS = 5000  # of characters and pieces
 _LONG = 1000  # characters of a paragraph from which on it is looked at by lines
 
+Told = tuple[float, int]  # probability and rank
 Area = tuple[QRectF, int]  # from the block's own corner on; how strong
 
 
@@ -81,11 +83,8 @@ class SheetTints(QObject):
             return [(QRectF(a.x(), y, a.width(), a.height()), strength) for a, strength in known[1]]
         found: list[Area] = []
         x, text = line.x(), block.text()[line.textStart() : line.textStart() + line.textLength()]
-        cursor = QTextCursor(self._document)
-        for number, character in enumerate(text):
-            width = self._width(character)
-            cursor.setPosition(place + number + 1)
-            told = told_by(cursor.charFormat())
+        for piece, told in self._pieces(text, place):
+            width = self._width(piece)
             strength = shade(told[0]) if told else 0
             if strength and found and found[-1][1] == strength and found[-1][0].right() >= x - 0.01:
                 found[-1][0].setWidth(x + width - found[-1][0].x())
@@ -97,11 +96,26 @@ class SheetTints(QObject):
         self._lines[place] = (line.textLength(), found)
         return found
 
-    def _width(self, character: str) -> float:
-        width = self._widths.get(character)
+    def _pieces(self, text: str, place: int) -> Iterator[tuple[str, Told | None]]:
+        """A text that begins at a place, by what is known of it."""
+        cursor = QTextCursor(self._document)
+        first, before = 0, None
+        for number in range(len(text)):
+            cursor.setPosition(place + number + 1)
+            told = told_by(cursor.charFormat())
+            if told != before and number:
+                yield text[first:number], before
+                first = number
+            before = told
+        yield text[first:], before
+
+    def _width(self, piece: str) -> float:
+        width = self._widths.get(piece)
         if width is None:
-            width = QFontMetricsF(self._document.defaultFont()).horizontalAdvance(character)
-            self._widths[character] = width
+            width = QFontMetricsF(self._document.defaultFont()).horizontalAdvance(piece)
+            if len(self._widths) > _MOST_WIDTHS:
+                self._widths.clear()
+            self._widths[piece] = width
         return width
 
     def _on_change(self, place: int, _removed: int, _added: int) -> None:
@@ -112,14 +126,14 @@ class SheetTints(QObject):
 
 
 def token_format(probability: float, rank: int) -> QTextCharFormat:
-    """The format of a character that the network wrote."""
+    """The format of a token that the network wrote."""
     made = QTextCharFormat()
     made.setProperty(_PROBABILITY, probability)
     made.setProperty(_RANK, rank)
     return made
 
 
-def told_by(form: QTextCharFormat) -> tuple[float, int] | None:
+def told_by(form: QTextCharFormat) -> Told | None:
     """Probability and rank; None where the user wrote it."""
     if not form.hasProperty(_PROBABILITY):
         return None

@@ -1,7 +1,7 @@
-"""The sheet that text is written on: an editor whose characters know how likely the network found them.
+"""The sheet that text is written on: an editor whose tokens know how likely the network found them.
 
-Probability and rank travel in the format of each character, so that undo, redo, cutting and typing in between
-keep them. Tints are painted for the lines in sight alone.
+Probability and rank travel in the format of the characters of each, so that undo, redo, cutting and typing in
+between keep them. Tints are painted for the lines in sight alone.
 """
 
 from __future__ import annotations

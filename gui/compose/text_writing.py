@@ -16,7 +16,14 @@ from gui.compose.jobs import (
     write_job,
 )
 from gui.compose.text_editor import TextEditor
-from gui.compose.text_presenter import N_CONTINUATIONS, N_VARIATIONS, Run, TextPresenter, primer_silence
+from gui.compose.text_presenter import (
+    N_CONTINUATIONS,
+    N_VARIATIONS,
+    Run,
+    TextPresenter,
+    n_characters,
+    primer_silence,
+)
 from gui.messages import error_text
 from gui.services import Services
 from gui.worker import Worker
@@ -103,7 +110,7 @@ class TextWriting(QObject):
             self._editor.begin_run()
             self._editor.add_tokens(tokens)
             self._editor.end_run()
-            run.n_made = len(tokens)
+            run.n_made = n_characters(tokens)
             self._note_origin(run)
 
     def stop(self) -> None:
@@ -197,7 +204,7 @@ class TextWriting(QObject):
         if self._side_by_side:
             self.varied.emit(item.run, item.tokens)
             return
-        self._runs[item.run].n_made += len(item.tokens)
+        self._runs[item.run].n_made += n_characters(item.tokens)
         self._editor.add_tokens(item.tokens)
 
     def _told(self, heard: PrimerHeard) -> str:

@@ -192,12 +192,12 @@ class ComposePage(Page):
         self._wanted |= self._asked
         self._asked = {}
         self._found = models
-        self.text.set_models(tuple(m for m in models if m.kind == "characters"), self._wanted["text"])
-        self.music.set_models(tuple(m for m in models if m.kind != "characters"), self._wanted["music"])
+        self.text.set_models(tuple(m for m in models if m.kind == "text"), self._wanted["text"])
+        self.music.set_models(tuple(m for m in models if m.kind != "text"), self._wanted["music"])
         self._show_state()
 
     def _show_state(self) -> None:
-        for name, kinds in (("text", ("characters",)), ("music", ("folk", "chorale"))):
+        for name, kinds in (("text", ("text",)), ("music", ("folk", "chorale"))):
             there = self._found is not None and any(m.kind in kinds for m in self._found)
             had_focus = self._stacks[name].isAncestorOf(self.focusWidget() or self)
             self._stacks[name].setCurrentIndex(1 if there else 0)

@@ -164,8 +164,8 @@ class TrainForm(QWidget):
 
     def _make_fields(self) -> None:
         self._kind = Choice()
-        self._kind.addItem(self.tr("Text, character by character"), "characters")
-        self._kind.addItem(self.tr("Tunes, note by note"), "folk")
+        self._kind.addItem(self.tr("Text"), "text")
+        self._kind.addItem(self.tr("Tunes"), "folk")
         self._kind_row = Row(
             self.tr("It learns"), self._kind, self.tr("Found by itself; change it where that is wrong.")
         )

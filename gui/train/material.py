@@ -17,7 +17,7 @@ from typing import Literal
 from speechrnn.errors import DataError
 from speechrnn.store.atomic import cannot_write
 
-Kind = Literal["characters", "folk"]
+Kind = Literal["text", "folk"]
 
 TUNE_SUFFIXES = frozenset((".abc", ".mid", ".midi"))
 _PROSE = ".txt .text .md .markdown .rst .org .adoc .tex .srt .vtt .html .htm"
@@ -79,7 +79,7 @@ class Material:
     @property
     def kind(self) -> Kind:
         """What it mostly is: a note is worth more than a letter, and collections of tunes have READMEs."""
-        return "folk" if self.n_tokens > self.n_characters / 2 else "characters"
+        return "folk" if self.n_tokens > self.n_characters / 2 else "text"
 
     def enough(self, kind: Kind) -> bool:
         """Whether a network can learn from it."""
@@ -201,7 +201,7 @@ def copy_material(material: Material, kind: Kind, folder: Path) -> None:
             data = _read(path)
         except OSError as error:
             raise DataError(f"{path} cannot be read any more: {error.strerror or error}") from error
-        if kind == "characters":
+        if kind == "text":
             text = (decoded(data) or "")[:room]
             room -= len(text)
             data = text.encode("utf-8")

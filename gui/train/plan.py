@@ -27,7 +27,10 @@ USUAL: Mapping[Unit, int] = {"minutes": 30, "epochs": 20}
 MOST_UNKNOWN = 0.02  # of the characters: a network that lacks more would learn another text
 LONGEST_NAME = 40
 _ENDLESS = 100_000  # epochs, where minutes end the run
-_STRETCH: Mapping[Kind, int] = {"characters": 160, "folk": 192}
+_STRETCH = {"characters": 160, "pieces": 64, "folk": 192}
+N_PIECES = 1000
+PIECES_FROM = 1_000_000  # characters of text: from there on a network of pieces learns more in the same time
+_PIECE_LENGTH = 3  # characters, more or less
 _BATCHES = (8, 32)
 _STEPS_AN_EPOCH = 50  # at least so many where the batch can be made smaller for it
 
@@ -38,11 +41,12 @@ class Known:
 
     Attributes:
         id: its name.
-        kind: characters, folk or chorale.
+        kind: text, folk or chorale.
         path: its folder.
         own: it lies in the user's folder of models, and may be replaced there.
         hidden_size, n_layers, cell, tied: of its network.
-        vocabulary: its characters; empty for music.
+        vocabulary: its characters and pieces; empty for music.
+        tokens: characters or pieces, of a text model.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Known:
     cell: str = "lstm"
     tied: bool = True
     vocabulary: frozenset[str] = frozenset()
+    tokens: str = "characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +133,11 @@ def suggested_name(folder: Path, taken: Collection[str]) -> str:
 
 def recipe_text(plan: Plan, material: Material) -> str:
     """The recipe of a run whose folder holds `data/`, and `start/` where it starts from a model."""
+    tokens = _tokens(plan, material)
     n_tokens = round(0.9 * (material.n_tokens if plan.kind == "folk" else material.n_characters))
-    stretch = _STRETCH[plan.kind]
+    if tokens == "pieces":
+        n_tokens //= _PIECE_LENGTH
+    stretch = _STRETCH[tokens]
     batch = min(max(n_tokens // (stretch * _STEPS_AN_EPOCH), _BATCHES[0]), _BATCHES[1])
     n_steps = max(1, n_tokens // (batch * stretch)) * plan.length
     limited = plan.unit == "minutes"
@@ -146,7 +154,8 @@ def recipe_text(plan: Plan, material: Material) -> str:
             "dropout": _dropout(n_tokens, hidden),
         },
         "language_model": {
-            "tokens": plan.kind,
+            "tokens": tokens,
+            **({"n_pieces": N_PIECES} if tokens == "pieces" and not start else {}),
             "batch": batch,
             "stretch": stretch,
             "validation_limit": 30_000,
@@ -166,6 +175,15 @@ def recipe_text(plan: Plan, material: Material) -> str:
         "corpora": {"own": {"archive": "data", "held_out": 0.1, "source": _source(plan, material)}},
     }
     return tomli_w.dumps(table)
+
+
+def _tokens(plan: Plan, material: Material) -> str:
+    """What the network learns: what the model to start from knows, or what suits the text."""
+    if plan.kind == "folk":
+        return "folk"
+    if plan.start is not None:
+        return plan.start.tokens
+    return "pieces" if material.n_characters >= PIECES_FROM else "characters"
 
 
 def _dropout(n_tokens: int, hidden_size: int) -> float:

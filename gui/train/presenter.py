@@ -62,7 +62,7 @@ class Form:
     @property
     def kind(self) -> Kind:
         """What is learned."""
-        return self.kind_chosen or (self.material.kind if self.material else "characters")
+        return self.kind_chosen or (self.material.kind if self.material else "text")
 
 
 class TrainPresenter:
@@ -185,7 +185,7 @@ class TrainPresenter:
     def unknown_share(self) -> float:
         """How much of the text the model to start from cannot write; 0 where that does not matter."""
         model, material = self.start_model, self.form.material
-        if model is None or material is None or self.form.kind != "characters":
+        if model is None or material is None or self.form.kind != "text":
             return 0.0
         share = material.unknown_share(model.vocabulary)
         return share if share > MOST_UNKNOWN else 0.0

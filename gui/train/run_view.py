@@ -104,7 +104,9 @@ class RunView(QScrollArea):
     def _show_numbers(self, run: Run) -> None:
         progress, running = run.progress, run.state == "running"
         wording = self._wording
-        self._names["speed"].setText(self.tr("Tokens/s") if run.kind == "folk" else self.tr("Characters/s"))
+        self._names["speed"].setText(
+            self.tr("Characters/s") if run.tokens == "characters" else self.tr("Tokens/s")
+        )
         texts = {
             "steps": wording.steps(progress),
             "left": self._left(progress) if running else "–",

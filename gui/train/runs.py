@@ -23,6 +23,7 @@ from speechrnn.bundles.bundle import MANIFEST
 from speechrnn.bundles.catalog import list_bundles
 from speechrnn.cli.train import LOCK
 from speechrnn.errors import ConfigError, OutputError, SpeechRnnError
+from speechrnn.pipeline.compose_requests import KINDS
 from speechrnn.store.atomic import cannot_write, write_whole
 from speechrnn.store.lease import QueueLease
 from speechrnn.training.recipe import Recipe, load_recipe
@@ -43,7 +44,7 @@ class Run:
         state: new (nothing learned yet), running (by this app), ending (by a process that an app has left
             behind), stopped, finished, failed, damaged (it cannot go on).
         told: why it failed or is damaged.
-        kind: characters or folk; empty where it is damaged.
+        tokens: what it learns: characters, pieces (of words) or folk; empty where it is damaged.
         hidden_size: of the network.
         source: the folder that it was made from.
         progress: how far it is.
@@ -54,11 +55,16 @@ class Run:
     folder: Path
     state: State
     told: str = ""
-    kind: str = ""
+    tokens: str = ""
     hidden_size: int = 0
     source: str = ""
     progress: Progress = field(default_factory=Progress)
     has_model: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it will write: text or folk; empty where it is damaged."""
+        return KINDS.get(self.tokens, "")
 
     @property
     def resumable(self) -> bool:
@@ -96,7 +102,7 @@ def read_run(folder: Path, models: Path) -> Run:
         folder=folder,
         state=state,
         told=told,
-        kind=str(recipe.tables.get(_TASK, {}).get("tokens", "")),
+        tokens=str(recipe.tables.get(_TASK, {}).get("tokens", "")),
         hidden_size=int(recipe.tables.get("net", {}).get("hidden_size", 0)),
         source=str(about.get("source", "")),
         progress=progress,
@@ -193,13 +199,15 @@ def known_job(models: Path) -> Callable[[threading.Event], Iterator[tuple[Known,
                     Known(id=entry.path.name, kind="", path=entry.path, own=False, hidden_size=0, n_layers=0)
                 )
                 continue
-            net, kind = bundle.info.net, str(bundle.info.features.get("tokens", ""))
+            net, tokens = bundle.info.net, str(bundle.info.features.get("tokens", ""))
+            kind = KINDS.get(tokens, "")
             try:
-                words = read_vocabulary(bundle.lines("vocabulary.txt")) if kind == "characters" else ()
+                words = read_vocabulary(bundle.lines("vocabulary.txt")) if kind == "text" else ()
                 found.append(
                     Known(
                         id=bundle.info.id,
                         kind=kind,
+                        tokens=tokens,
                         path=entry.path,
                         own=own,
                         hidden_size=int(net["hidden_size"]),

@@ -183,21 +183,21 @@ def _format(
 
 def _load(model: str | None, what: opt.What, *, harmonise: bool = False) -> Composer:
     """The composer that is named, or the first that fits."""
-    from speechrnn.pipeline.compose import Composer, composing_bundles
+    from speechrnn.pipeline.compose import Composer, composing_bundles, kind_of
 
-    kinds = ("characters",) if what is opt.What.TEXT else ("chorale",) if harmonise else ("folk", "chorale")
+    kinds = ("text",) if what is opt.What.TEXT else ("chorale",) if harmonise else ("folk", "chorale")
     if model is not None:
         composer = Composer.load(model)
-        if (composer.kind == "characters") != (what is opt.What.TEXT):
-            other = "text" if composer.kind == "characters" else "music"
+        if (composer.kind == "text") != (what is opt.What.TEXT):
+            other = "text" if composer.kind == "text" else "music"
             raise BundleError(f"{composer.bundle_id} makes {other}: say `speechrnn compose {other}`")
         return composer
     bundles = composing_bundles()
     for kind in kinds:
         for bundle in bundles:
-            if bundle.info.features.get("tokens") == kind:
+            if kind_of(bundle) == kind:
                 return Composer(bundle)
-    recipe = {"characters": "text-shakespeare", "chorale": "music-chorale", "folk": "music-folk"}[kinds[0]]
+    recipe = {"text": "text-prose", "chorale": "music-chorale", "folk": "music-folk"}[kinds[0]]
     raise BundleError(
         f"there is no model that composes {what.value} here: train one with `speechrnn train "
         f"recipes/{recipe}.toml`, or name its folder with --model"
@@ -252,7 +252,7 @@ def _write_texts(composer: Composer, requests: Sequence[TextRequest], target: _T
                     write_result(token.text.encode("utf-8"))
         except KeyboardInterrupt:
             stopped = True
-        provenance = composer.provenance(request, len(made) if stopped else None)
+        provenance = composer.provenance(request, sum(len(t.text) for t in made) if stopped else None)
         if streamed:
             write_result(b"\n")
         if target.format is opt.ComposedFormat.TXT:

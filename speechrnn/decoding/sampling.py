@@ -65,7 +65,7 @@ def softmax(logits: NDArray[np.float32]) -> Probabilities:
 
 
 def next_distribution(
-    logits: NDArray[np.float32],
+    logits: NDArray[np.floating],
     options: SamplingOptions,
     history: Sequence[int] = (),
     allowed: NDArray[np.bool_] | None = None,
@@ -73,7 +73,7 @@ def next_distribution(
     """What the next token is drawn from.
 
     Args:
-        logits: (C,) float32.
+        logits: (C,) floats; -inf where a token cannot come.
         options: how to choose.
         history: the tokens so far, the last one last.
         allowed: (C,) which tokens may follow at all; None for all. At least one.

@@ -4,7 +4,7 @@
     for token in composer.write(TextRequest(primer="To be", seed=7)):
         print(token.text, end="")
 
-`write` gives the characters of a text, `compose` the notes of a tune, each as soon as it is chosen; both are
+`write` gives the tokens of a text, `compose` the notes of a tune, each as soon as it is chosen; both are
 generators, so that to stop is to ask for no more. The same bundle, request and version give the same bytes on
 the same kind of processor: networks run on one core with 8-bit matrices, whose kernels, and those of the
 exponential functions, may differ in the last bit between processors.
@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, cast
 
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle, list_bundles
@@ -32,8 +31,10 @@ from speechrnn.nets.step_network import StepNetwork
 from speechrnn.pipeline.compose_chorale import chorale_events, chorale_piece
 from speechrnn.pipeline.compose_folk import folk_events, folk_piece
 from speechrnn.pipeline.compose_requests import (
+    KINDS,
     Action,
     Continuation,
+    Kind,
     MusicRequest,
     Provenance,
     TextRequest,
@@ -51,7 +52,7 @@ from speechrnn.pipeline.compose_text import (
     heard_request,
     write_text,
 )
-from speechrnn.text.characters import CharacterCodec
+from speechrnn.text.codec import TextCodec
 from speechrnn.text.vocabulary import read_vocabulary
 
 __all__ = [
@@ -70,13 +71,13 @@ __all__ = [
     "TextToken",
     "TuneEvent",
     "composing_bundles",
+    "kind_of",
     "regenerated",
     "variations",
     "varied",
 ]
 
 TASK = "language_model"
-Kind = Literal["characters", "folk", "chorale"]
 _VOCABULARIES = {"folk": folk_tokens.VOCABULARY, "chorale": chorale_tokens.VOCABULARY}
 
 
@@ -86,11 +87,16 @@ def composing_bundles() -> list[Bundle]:
     return [e.bundle for e in entries if e.bundle is not None and e.bundle.info.task == TASK]
 
 
+def kind_of(bundle: Bundle) -> Kind | None:
+    """What a bundle composes by its tokens; None where it does not."""
+    return KINDS.get(str(bundle.info.features.get("tokens"))) if bundle.info.task == TASK else None
+
+
 class Composer:
     """A network that writes text or music. Used by one thread at a time.
 
     Attributes:
-        kind: characters (text), folk or chorale (music).
+        kind: text, or folk or chorale: music.
         bundle_id: such as "text-shakespeare".
         bundle_sha256: of all bytes of the bundle.
         bundle: with its card, scores and licence.
@@ -106,20 +112,21 @@ class Composer:
         """
         self.bundle = bundle
         self.bundle_id, self.bundle_sha256 = bundle.info.id, bundle.sha256
-        kind = bundle.info.features.get("tokens")
-        if bundle.info.task != TASK or kind not in ("characters", *_VOCABULARIES):
+        tokens = bundle.info.features.get("tokens")
+        kind = kind_of(bundle)
+        if kind is None:
             raise BundleError(
-                f"the bundle {bundle.info.id} does not compose ({bundle.info.task}, tokens {kind!r}): choose "
-                f"another one with `speechrnn models` ({bundle.path})"
+                f"the bundle {bundle.info.id} does not compose ({bundle.info.task}, tokens {tokens!r}): "
+                f"choose another one with `speechrnn models` ({bundle.path})"
             )
-        self.kind = cast(Kind, kind)
+        self.kind = kind
         self.knows_tonic = bool(bundle.info.features.get("tonic", False))
-        self._codec: CharacterCodec | None = None
+        self._codec: TextCodec | None = None
         self._index: OriginalityIndex | None = None
         try:
             vocabulary = read_vocabulary(bundle.lines("vocabulary.txt"))
-            if self.kind == "characters":
-                self._codec = CharacterCodec(vocabulary)
+            if self.kind == "text":
+                self._codec = TextCodec(vocabulary)
             elif vocabulary != _VOCABULARIES[self.kind]:
                 raise DataError(f"its tokens are not the {self.kind} tokens of this version")
         except DataError as error:
@@ -149,7 +156,7 @@ class Composer:
         return heard_primer(self._text(), primer)
 
     def write(self, request: TextRequest) -> Iterator[TextToken]:
-        """The characters of a text, each as soon as it is chosen; the primer is not among them.
+        """The tokens of a text, each as soon as it is chosen; the primer is not among them.
 
         Raises:
             ConfigError: this network writes music.
@@ -201,7 +208,7 @@ class Composer:
         Raises:
             ConfigError: this network has no tokens for it, with the reason.
         """
-        if self.kind == "characters":
+        if self.kind == "text":
             raise ConfigError(f"{self.bundle_id} writes text, not music: choose a music model")
         if self.kind == "chorale":
             return chorale_piece_of_tune(play_out(tune) if isinstance(tune, AbcTune) else tune)
@@ -244,7 +251,7 @@ class Composer:
 
         Args:
             request: as it was asked.
-            n_made: how many tokens or events were taken, where it was stopped before its end; None for all.
+            n_made: characters or events that were taken, where it was stopped before its end; None for all.
         """
         if isinstance(request, TextRequest):
             request = heard_request(self._text(), request)
@@ -253,13 +260,13 @@ class Composer:
             request = replace(request, max_events=max(1, n_made))
         return Provenance(bundle=self.bundle_id, bundle_sha256=self.bundle_sha256, request=request)
 
-    def _text(self) -> CharacterCodec:
+    def _text(self) -> TextCodec:
         if self._codec is None:
             raise ConfigError(f"{self.bundle_id} writes music, not text: choose a text model")
         return self._codec
 
     def _check_music(self, request: MusicRequest) -> None:
-        if self.kind == "characters":
+        if self.kind == "text":
             raise ConfigError(f"{self.bundle_id} writes text, not music: choose a music model")
         if request.action == "harmonise" and self.kind != "chorale":
             raise ConfigError(f"{self.bundle_id} writes melodies: choose a chorale model to harmonise one")

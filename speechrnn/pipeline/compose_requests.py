@@ -21,6 +21,9 @@ from speechrnn.music.piece import Piece
 from speechrnn.music.tune import Key, Meter, Note, Tune, Voice
 from speechrnn.ranges import check_ranges
 
+Kind = Literal["text", "folk", "chorale"]
+KINDS: Mapping[str, Kind] = {"characters": "text", "pieces": "text", "folk": "folk", "chorale": "chorale"}
+"""What is written with which tokens."""
 Action = Literal["new", "continue", "harmonise", "regenerate"]
 ACTIONS: tuple[Action, ...] = ("new", "continue", "harmonise", "regenerate")
 MOST_TOKENS = 1_000_000
@@ -38,7 +41,7 @@ class TextRequest:
         length: characters to write at most, 1..1,000,000.
         seed: 0..2^63 - 1; the variations of a request are its seed and those that follow.
         stop: writing ends behind any of these texts once it has been written.
-        sampling: how each character is chosen.
+        sampling: how each token is chosen; the guard against repetition counts in characters here.
     """
 
     primer: str = ""
@@ -165,10 +168,10 @@ def variations(request: Request, n: int) -> list[Request]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextToken:
-    """A character that was written.
+    """A token that was written: a character or a piece of a word.
 
     Attributes:
-        text: the character.
+        text: what it adds, at least one character: of a piece whose beginning stood there already, the rest.
         probability: that the network gave it before temperature and truncation, 0..1.
         rank: 1 for the likeliest of all.
     """

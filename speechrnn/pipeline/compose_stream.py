@@ -6,7 +6,7 @@ Text and music are written through this; what may follow is the caller's to say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,33 @@ class Drawn:
     token: int
     probability: float
     rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way on: tokens that are given, and which may follow them.
+
+    Attributes:
+        tokens: given; may be none.
+        allowed: (n_tokens,) bool.
+    """
+
+    tokens: tuple[int, ...]
+    allowed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What the network thinks of a way on, and of what may follow it.
+
+    Attributes:
+        scores: (n_tokens,) float64 log-probabilities of the way with each token behind it, -inf where none
+            may; over all ways that were walked they make 1.
+        state: of the network, behind what was given.
+    """
+
+    scores: NDArray[np.float64]
+    state: Floats
 
 
 class TokenStream:
@@ -79,6 +106,46 @@ class TokenStream:
     def force(self, token: int) -> Drawn:
         """A token that is given."""
         return self._take(token, self._next_logits())
+
+    def choose_path(self, paths: Sequence[Path]) -> tuple[int, Drawn]:
+        """One of several ways on and the token behind it, by chance, each as likely as the whole way is.
+
+        Args:
+            paths: at least one, with at least one token that may follow.
+
+        Returns:
+            Which way, and the token: its probability and rank are those among all that was to choose from.
+            The guard against repetition has no say here.
+        """
+        walked = self.walk(paths)
+        scores = np.concatenate([w.scores for w in walked])
+        place = draw(next_distribution(scores, replace(self._options, repetition_guard=0)), self._rng)
+        way, token = divmod(place, self._net.n_tokens)
+        self._state, self._last, self._logits = walked[way].state, token, None
+        self._history += [*paths[way].tokens, token]
+        return way, Drawn(token, float(np.exp(scores[place])), 1 + int((scores > scores[place]).sum()))
+
+    def walk(self, paths: Sequence[Path]) -> list[Walked]:
+        """What the network thinks of several ways on; the stream stays where it is."""
+        heard: dict[tuple[int, ...], tuple[NDArray[np.float64], Floats]] = {}
+        heard[()] = log_softmax(self._next_logits()), self._state
+        before: dict[tuple[int, ...], float] = {(): 0.0}
+        for path in paths:
+            for n in range(len(path.tokens)):
+                begun, further = path.tokens[:n], path.tokens[: n + 1]
+                if further not in heard:
+                    scores, state = heard[begun]
+                    token = path.tokens[n]
+                    logits, state = self._net.step(np.array([token], np.int64), state)
+                    heard[further] = log_softmax(logits[0]), state
+                    before[further] = before[begun] + float(scores[token])
+        found = [
+            np.where(path.allowed, heard[path.tokens][0] + before[path.tokens], -np.inf) for path in paths
+        ]
+        total = np.logaddexp.reduce(np.concatenate(found))
+        return [
+            Walked(scores - total, heard[path.tokens][1]) for scores, path in zip(found, paths, strict=True)
+        ]
 
     def _next_logits(self) -> NDArray[np.float32]:
         if self._logits is None:

@@ -1,4 +1,4 @@
-"""Training of language models over characters, folk tunes or chorales: a bundle with its card comes out.
+"""Training of language models over text, folk tunes or chorales: a bundle with its card comes out.
 
 The loss is cross-entropy in nats a token. Each batch is a set of stretches drawn anew; the first tokens of a
 stretch only warm up the state and do not count, so that a run resumes exactly without keeping states. The
@@ -33,7 +33,7 @@ from speechrnn.text.vocabulary import read_vocabulary, write_vocabulary
 from speechrnn.training.originality import originality_index
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe, fill_options
-from speechrnn.training.token_data import Ids, Kind, TokenCorpus, TokenData, read_tokens
+from speechrnn.training.token_data import TEXT_KINDS, Ids, Kind, TokenCorpus, TokenData, read_tokens
 
 TASK = "language_model"
 _MEASURED = 256  # tokens that a measurement takes at once
@@ -45,18 +45,20 @@ class LanguageModelOptions:
     """What the language model is trained on.
 
     Attributes:
-        tokens: characters, folk or chorale.
+        tokens: characters, pieces (of words), folk or chorale.
+        n_pieces: how many pieces are learned besides the characters, where the tokens are pieces.
         batch: stretches of a step.
         stretch: tokens of a stretch that count.
         warm_up: tokens before them that only prepare the state.
         validation_limit: held-out tokens that a validation measures; 0 is all.
         sample_tokens: tokens of a sample.
         index_bytes: of the originality index at most; 0 leaves it as large as is usual.
-        start: a bundle whose weights to start from, and whose characters are the tokens then; empty for new
-            weights.
+        start: a bundle whose weights to start from, and whose characters or pieces are the tokens then; empty
+            for new weights.
     """
 
     tokens: Kind = "characters"
+    n_pieces: int = 1000
     batch: int = 32
     stretch: int = 192
     warm_up: int = 32
@@ -68,6 +70,7 @@ class LanguageModelOptions:
     def __post_init__(self) -> None:
         check_ranges(
             self,
+            ("n_pieces", 1, 30_000),
             ("batch", 1, 4096),
             ("stretch", 2, 100_000),
             ("warm_up", 0, 10_000),
@@ -165,9 +168,13 @@ class LanguageModelTask:
         index = originality_index(self.options.tokens, self.data, most_bytes=self.options.index_bytes or None)
         self._write(model, [], folder, index)
         stored = load_network(load_bundle(folder, TASK), LanguageModelSizes, LanguageModel)
-        nats = nats_per_token(stored, self.data.held_out)
+        nats, unit, n = nats_per_token(stored, self.data.held_out), "token", len(self.data.held_out)
+        if self.options.tokens in TEXT_KINDS:
+            # Comparable whatever the tokens are.
+            unit, n = "character", self.data.characters_held_out
+            nats *= len(self.data.held_out) / n
         command = f"speechrnn train recipes/{self.bundle_id}.toml"
-        size = f"{len(self.data.held_out):,} tokens"
+        size = f"{n:,} {unit}s"
         rows: list[Mapping[str, Any]] = [
             {
                 "name": name,
@@ -177,7 +184,7 @@ class LanguageModelTask:
                 "command": command,
                 "commit": code_version(),
             }
-            for name, value in (("nats per token", nats), ("bits per token", nats / math.log(2)))
+            for name, value in ((f"nats per {unit}", nats), (f"bits per {unit}", nats / math.log(2)))
         ]
         self._write(model, rows, folder, index)
 
@@ -212,7 +219,12 @@ class LanguageModelTask:
     def _card(self, net: LanguageModel, rows: Sequence[Mapping[str, Any]], index: OriginalityIndex) -> str:
         s, d = self.sizes, self.data
         n_weights = sum(p.numel() for p in net.parameters())
-        kinds = {"characters": "text, by characters", "folk": "folk tunes", "chorale": "four-voice chorales"}
+        kinds = {
+            "characters": "text, by characters",
+            "pieces": "text, by characters and pieces of words",
+            "folk": "folk tunes",
+            "chorale": "four-voice chorales",
+        }
         sample = [f"    {line}" for line in self.samples(net)]
         return "\n".join(
             [
@@ -289,7 +301,7 @@ def sample_text(
         logits, state = stepper.step(np.array([token]), state)
         token = draw(next_distribution(logits[0], options), rng)
         written.append(vocabulary[token])
-    return ("" if kind == "characters" else " ").join(written)
+    return ("" if kind in TEXT_KINDS else " ").join(written)
 
 
 def language_model_task(recipe: Recipe, seed: int) -> LanguageModelTask:
@@ -313,13 +325,15 @@ def language_model_task(recipe: Recipe, seed: int) -> LanguageModelTask:
     if start is not None:
         before = load_bundle(start, TASK)
         sources += [f"{source}, by way of {before.info.id}" for source in before.info.trained_on]
-        if options.tokens == "characters":
+        if options.tokens in TEXT_KINDS:
             vocabulary = read_vocabulary(before.lines("vocabulary.txt"))
     return LanguageModelTask(
         bundle_id=recipe.id,
         sizes=recipe.options("net", LanguageModelSizes),
         options=options,
-        data=read_tokens(options.tokens, corpora, recipe.resolve, vocabulary=vocabulary),
+        data=read_tokens(
+            options.tokens, corpora, recipe.resolve, vocabulary=vocabulary, n_pieces=options.n_pieces
+        ),
         seed=seed,
         sources=sources,
         recipe_text=recipe.text,

@@ -13,7 +13,7 @@ from speechrnn.decoding.originality import (
 )
 from speechrnn.music.piece import Piece, PieceKind
 from speechrnn.music.tune import Key
-from speechrnn.training.token_data import Kind, TokenData
+from speechrnn.training.token_data import TEXT_KINDS, Kind, TokenData
 
 
 def originality_index(kind: Kind, data: TokenData, *, most_bytes: int | None = None) -> OriginalityIndex:
@@ -24,11 +24,12 @@ def originality_index(kind: Kind, data: TokenData, *, most_bytes: int | None = N
         data: what is trained on.
         most_bytes: of the index; None leaves it to the size of what is trained on.
     """
-    if kind == "characters":
+    if kind in TEXT_KINDS:
         text = "".join(data.vocabulary[token] for token in data.training.tolist())
         return build_index([text_units(text)], "character", most_bytes=most_bytes)
+    music: PieceKind = "chorale" if kind == "chorale" else "folk"
     pieces = _pieces([data.vocabulary[token] for token in data.training.tolist()], data.vocabulary[0])
-    units = (units for piece in pieces for units in _voices(kind, piece))
+    units = (units for piece in pieces for units in _voices(music, piece))
     return build_index(units, "note", most_bytes=most_bytes)
 
 

@@ -1,8 +1,8 @@
 """Token streams for language models: corpora as numbers, in training and held-out parts.
 
-Three kinds: `characters` (any text), `folk` (tunes in ABC, melodies in MIDI), `chorale` (four voices on a
-grid of sixteenths, JSON as the JSB set has it). A stream is one array of token numbers; pieces follow each
-other, an end token between.
+Four kinds: `characters` and `pieces` of words (any text), `folk` (tunes in ABC, melodies in MIDI), `chorale`
+(four voices on a grid of sixteenths, JSON as the JSB set has it). A stream is one array of token numbers;
+tunes follow each other, an end token between.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from speechrnn.music.abc_reader import AbcError, parse_abc, split_tunes
 from speechrnn.music.importing import folk_piece_of_tune
 from speechrnn.music.midi import MidiError, read_midi
 from speechrnn.ranges import check_ranges
-from speechrnn.text.characters import CharacterCodec
+from speechrnn.text.codec import TextCodec
 
-Kind = Literal["characters", "folk", "chorale"]
+Kind = Literal["characters", "pieces", "folk", "chorale"]
+TEXT_KINDS: tuple[Kind, ...] = ("characters", "pieces")
 Ids = NDArray[np.int64]
 
 
@@ -74,6 +75,12 @@ class TokenData:
     n_held_out: int
     left_out: int
 
+    @property
+    def characters_held_out(self) -> int:
+        """Of the held-out part of a text."""
+        lengths = np.array([len(token) for token in self.vocabulary])
+        return int(lengths[self.held_out].sum())
+
 
 def read_tokens(
     kind: Kind,
@@ -81,6 +88,7 @@ def read_tokens(
     resolve: Callable[[str], Path],
     *,
     vocabulary: Sequence[str] = (),
+    n_pieces: int = 0,
 ) -> TokenData:
     """Reads corpora.
 
@@ -88,17 +96,22 @@ def read_tokens(
         kind: what they hold.
         corpora: where and what.
         resolve: makes a path of what a recipe says.
-        vocabulary: of characters, for a network that has one; what it lacks is left out. Empty takes what the
+        vocabulary: of text, for a network that has one; what it lacks is left out. Empty takes what the
             corpora hold.
+        n_pieces: of words, to learn where the kind is `pieces` and no vocabulary is given.
 
     Raises:
         DataError: a corpus cannot be read, or too little is in it.
         ConfigError: the kind is unknown.
     """
-    if kind not in _READERS:
-        raise ConfigError(f"the kind of tokens is {kind!r}; expected one of {', '.join(_READERS)}")
+    if kind not in (*TEXT_KINDS, *_READERS):
+        kinds = ", ".join((*TEXT_KINDS, *_READERS))
+        raise ConfigError(f"the kind of tokens is {kind!r}; expected one of {kinds}")
     read = [(c, list(read_files(resolve(c.archive), c))) for c in corpora]
-    data = _read_characters(read, vocabulary) if kind == "characters" else _READERS[kind](read)
+    if kind in TEXT_KINDS:
+        data = _read_text(read, vocabulary, n_pieces if kind == "pieces" else 0)
+    else:
+        data = _READERS[kind](read)
     if len(data.training) < 1000 or len(data.held_out) < 100:
         raise DataError(
             f"{len(data.training)} tokens to train on and {len(data.held_out)} to measure on are too few; "
@@ -156,23 +169,23 @@ def _text(data: bytes, corpus: TokenCorpus) -> str:
     return text[: corpus.longest] if corpus.longest else text
 
 
-_PLAIN = CharacterCodec(("\n", *(chr(code) for code in range(0x20, 0x7F))))
+_PLAIN = TextCodec(("\n", *(chr(code) for code in range(0x20, 0x7F))))
 
 
-def _read_characters(read: Read, vocabulary: Sequence[str] = ()) -> TokenData:
+def _read_text(read: Read, vocabulary: Sequence[str], n_pieces: int) -> TokenData:
     parts: dict[str, list[str]] = {"training": [], "held_out": []}
     for corpus, files in read:
         for data in files:
             clean = _text(data, corpus).replace("\r\n", "\n")
             if corpus.plain:
-                clean = _PLAIN.decode(_PLAIN.encode(clean)[0])
+                clean, _ = _PLAIN.written(clean)
             cut = len(clean) - round(len(clean) * corpus.held_out)
             parts["training"].append(clean[:cut])
             parts["held_out"].append(clean[cut:])
     training, held_out = "".join(parts["training"]), "".join(parts["held_out"])
     # What stands less than once in a million characters is not worth a token.
     least = max(1, len(training) // 1_000_000)
-    codec = CharacterCodec(vocabulary) if vocabulary else CharacterCodec.of(training, least=least)
+    codec = TextCodec(vocabulary) if vocabulary else TextCodec.of(training, least=least, n_pieces=n_pieces)
     return TokenData(
         vocabulary=codec.vocabulary,
         training=np.array(codec.encode(training)[0], np.int64),
@@ -293,7 +306,6 @@ def _stream(vocabulary: Sequence[str], pieces: Sequence[tuple[list[str], bool]],
 
 
 _READERS: Mapping[str, Callable[[Read], TokenData]] = {
-    "characters": _read_characters,
     "folk": _read_folk,
     "chorale": _read_chorales,
 }

@@ -266,7 +266,7 @@ def test_without_models_the_way_to_one_is_told(
     monkeypatch.setattr("speechrnn.bundles.catalog.bundle_roots", lambda: (tmp_path,))
     result = program("compose", "text")
     assert (result.code, len(result.complaints)) == (1, 1)
-    assert "recipes/text-shakespeare.toml" in result.err
+    assert "recipes/text-prose.toml" in result.err
 
 
 def test_a_result_is_not_replaced_unasked(program: Program, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,9 +24,9 @@ from speechrnn.pipeline.compose import (
 GREEDY = SamplingOptions(temperature=0)
 
 
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return composing_bundle(tmp_path_factory.mktemp("models"), "characters")
+@pytest.fixture(scope="module", params=["characters", "pieces"])
+def bundle(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return composing_bundle(tmp_path_factory.mktemp("models"), request.param)
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +34,22 @@ def composer(bundle: Path) -> Composer:
     return Composer.load(bundle)
 
 
+@pytest.fixture(scope="module")
+def in_characters(tmp_path_factory: pytest.TempPathFactory) -> Composer:
+    return Composer.load(composing_bundle(tmp_path_factory.mktemp("models"), "characters"))
+
+
+@pytest.fixture(scope="module")
+def in_pieces(tmp_path_factory: pytest.TempPathFactory) -> Composer:
+    return Composer.load(composing_bundle(tmp_path_factory.mktemp("models"), "pieces"))
+
+
 def text_of(composer: Composer, request: TextRequest) -> str:
     return "".join(token.text for token in composer.write(request))
 
 
 def test_a_composer_says_what_it_is(composer: Composer, bundle: Path) -> None:
-    assert (composer.kind, composer.bundle_id) == ("characters", "tiny-characters")
+    assert (composer.kind, composer.bundle_id) == ("text", bundle.name)
     assert composer.bundle_sha256 == composer.bundle.sha256
     assert composer.bundle.path == bundle
 
@@ -69,8 +80,9 @@ def test_another_process_gives_the_same_bytes(composer: Composer, bundle: Path) 
     assert other.stdout.decode() == expected
 
 
-def test_greedy_text_is_the_networks_own_argmax_token_by_token(composer: Composer) -> None:
+def test_greedy_text_is_the_networks_own_argmax_token_by_token(in_characters: Composer) -> None:
     """Oracle: the plain loop over the step network."""
+    composer = in_characters
     codec, net = composer._text(), composer.network
     tokens, state = [0, *codec.encode("the ")[0]], net.initial()
     for token in tokens[:-1]:
@@ -130,8 +142,9 @@ def test_nothing_is_chosen_before_it_is_asked_for(composer: Composer) -> None:
     assert len([next(stream) for _ in range(5)]) == 5
 
 
-def test_continuations_are_whole_words_by_their_true_probability(composer: Composer) -> None:
+def test_continuations_are_whole_words_by_their_true_probability(in_characters: Composer) -> None:
     """Oracle: the probability of each word, worked out character by character."""
+    composer = in_characters
     codec, net = composer._text(), composer.network
     found = composer.continuations("the qui", 8)
     assert len(found) == 8
@@ -150,6 +163,72 @@ def test_continuations_are_whole_words_by_their_true_probability(composer: Compo
         # Streams side by side share one scale of their 8-bit inputs.
         assert continuation.probability == pytest.approx(product, rel=0.3)
         assert continuation.text.strip(" ,.:-!?\n")
+
+
+def ways(composer: Composer, primer: str, begun: str) -> list[tuple[str, float]]:
+    """Oracle: what each way on from a word's beginning adds to it, and how likely the way is among all.
+
+    A way is the pieces of some first characters of `begun`, then one piece that reaches over its end.
+    """
+    codec, net = composer._text(), composer.network
+    before = [0, *codec.encode(primer)[0]]
+    found: list[tuple[str, float]] = []
+    for n in range(len(begun) + 1):
+        tokens, product = [*before, *codec.encode(begun[:n])[0]], 1.0
+        state = net.initial()
+        for place, token in enumerate(tokens, start=1):
+            logits, state = net.step(np.array([token]), state)
+            if len(before) <= place < len(tokens):
+                product *= float(softmax(logits[0])[tokens[place]])
+        found += [
+            (token[len(begun) - n :], product * float(probability))
+            for token, probability in zip(codec.vocabulary, softmax(logits[0]), strict=True)
+            if token.startswith(begun[n:]) and len(token) > len(begun) - n
+        ]
+    total = sum(weight for _, weight in found)
+    return [(rest, weight / total) for rest, weight in found]
+
+
+def test_a_word_that_was_begun_goes_on_by_every_piece_that_agrees(in_pieces: Composer) -> None:
+    expected = ways(in_pieces, "the", " qui")
+    assert len({rest for rest, _ in expected}) < len(expected), "several ways give the same text"
+    sampling = SamplingOptions(temperature=3, min_p=0)
+    firsts = [
+        next(iter(in_pieces.write(TextRequest(primer="the qui", seed=seed, sampling=sampling))))
+        for seed in range(60)
+    ]
+    assert len({token.text for token in firsts}) > 10
+    assert max(len(token.text) for token in firsts) > 1
+    # A stretch that is heard at once shares one scale of its 8-bit inputs.
+    for token in firsts:
+        near = [p for rest, p in expected if rest == token.text]
+        assert any(token.probability == pytest.approx(p, rel=0.3) for p in near)
+
+
+def test_likely_words_in_pieces_add_up_all_ways_to_write_them(in_pieces: Composer) -> None:
+    """Law: the words that begin with a character are together no likelier than the character is."""
+    firsts: defaultdict[str, float] = defaultdict(float)
+    for rest, probability in ways(in_pieces, "the", " qui"):
+        firsts[rest[0]] += probability
+    found = in_pieces.continuations("the qui", 20)
+    assert len({c.text for c in found}) == 20
+    assert [c.probability for c in found] == sorted((c.probability for c in found), reverse=True)
+    together: defaultdict[str, float] = defaultdict(float)
+    for word in found:
+        together[word.text[0]] += word.probability
+    assert all(probability <= firsts[c] * 1.1 for c, probability in together.items())
+
+
+def test_pieces_say_where_a_stop_word_ends(in_pieces: Composer) -> None:
+    """A stop word may end within a piece: what stands behind it there is left out."""
+    codec = in_pieces._text()
+    piece = next(token for token in codec.vocabulary if len(token) > 3)
+    for seed in range(200):
+        free = "".join(t.text for t in in_pieces.write(TextRequest(length=200, seed=seed)))
+        if piece in free:
+            break
+    stopped = TextRequest(length=200, seed=seed, stop=(piece[:-1],))
+    assert text_of(in_pieces, stopped) == free[: free.index(piece[:-1]) + len(piece) - 1]
 
 
 @pytest.mark.parametrize("text", ["", "the", "the ", "\u4f60"])

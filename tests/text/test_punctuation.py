@@ -74,7 +74,8 @@ TOKENS = st.sampled_from(PIECES.split())
 def test_normalised_text_is_tagged_as_it_stands(tokens: list[str]) -> None:
     """back(forward(text)) is a fixed point, labels and all."""
     first = tag_text(" ".join(tokens))
-    assume("st" not in first.words)  # with a full stop it reads as "saint" abbreviated
+    # With a full stop they read as abbreviations: "saint"; "et cetera" where an ellipsis had taken the dot.
+    assume(not {"st", "etc"} & set(first.words))
     again = tag_text(" ".join(render(first.words, first.marks, first.cases)))
     assert (again.words, again.marks, again.cases) == (first.words, first.marks, first.cases)
 

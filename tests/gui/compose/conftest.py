@@ -25,8 +25,8 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def models(bundles: Path) -> dict[str, Model]:
     """By kind."""
-    kinds = ("characters", "folk", "chorale")
-    return {kind: Model(id=f"tiny-{kind}", kind=kind, path=bundles / f"tiny-{kind}") for kind in kinds}
+    names = {"text": "tiny-characters", "folk": "tiny-folk", "chorale": "tiny-chorale"}
+    return {kind: Model(id=name, kind=kind, path=bundles / name) for kind, name in names.items()}
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def test_a_text_comes_whole_and_the_same_again(composers: Composers, models: dic
     request = TextRequest(primer="the quick", length=40, seed=3)
 
     def text() -> str:
-        items = list(write_job(composers, models["characters"], [request])(GO))
+        items = list(write_job(composers, models["text"], [request])(GO))
         assert isinstance(items[0], PrimerHeard)
         return "".join(t.text for item in items[1:] if isinstance(item, Tokens) for t in item.tokens)
 
@@ -63,7 +63,7 @@ def test_a_text_comes_whole_and_the_same_again(composers: Composers, models: dic
 def test_variations_are_written_in_turns(composers: Composers, models: dict[str, Model]) -> None:
     requests = variations(TextRequest(length=30), 3)
     texts = ["", "", ""]
-    for item in write_job(composers, models["characters"], requests)(GO):
+    for item in write_job(composers, models["text"], requests)(GO):
         if isinstance(item, Tokens):
             texts[item.run] += "".join(token.text for token in item.tokens)
     assert [len(text) for text in texts] == [30, 30, 30]
@@ -71,7 +71,7 @@ def test_variations_are_written_in_turns(composers: Composers, models: dict[str,
     (alone,) = [
         "".join(
             t.text
-            for i in write_job(composers, models["characters"], [r])(GO)
+            for i in write_job(composers, models["text"], [r])(GO)
             if isinstance(i, Tokens)
             for t in i.tokens
         )
@@ -81,7 +81,7 @@ def test_variations_are_written_in_turns(composers: Composers, models: dict[str,
 
 
 def test_a_foreign_script_is_told(composers: Composers, models: dict[str, Model]) -> None:
-    heard = next(write_job(composers, models["characters"], [TextRequest(primer="Ω≈ы")])(GO))
+    heard = next(write_job(composers, models["text"], [TextRequest(primer="Ω≈ы")])(GO))
     assert heard == PrimerHeard(missing="Ω≈ы", n_heard=0, n_given=3)
 
 
@@ -94,10 +94,10 @@ def test_who_is_stopped_does_not_wait_for_a_network(composers: Composers, models
 
 def test_what_was_copied_is_told(composers: Composers, models: dict[str, Model]) -> None:
     text = "My own words, the quick brown fox jumps over the lazy dog, and mine."
-    (told,) = originality_job(composers, models["characters"], text)(GO)
+    (told,) = originality_job(composers, models["text"], text)(GO)
     assert told.copied is not None
     assert "quick brown fox jumps over the" in text[told.copied.start : told.copied.end]
-    (none,) = originality_job(composers, models["characters"], "Nothing like that at all.")(GO)
+    (none,) = originality_job(composers, models["text"], "Nothing like that at all.")(GO)
     assert none.copied is None
 
 
@@ -179,7 +179,7 @@ def test_a_draft_that_is_damaged_is_set_aside(tmp_path: Path) -> None:
 def test_a_network_that_training_has_replaced_is_loaded_anew(
     composers: Composers, models: dict[str, Model]
 ) -> None:
-    model = models["characters"]
+    model = models["text"]
     with composers.borrow(model, GO) as before:
         pass
     same = replace(model, sha256=before.bundle_sha256)

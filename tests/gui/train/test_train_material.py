@@ -44,9 +44,9 @@ def test_files_are_counted_by_what_can_be_made_of_them(tmp_path: Path) -> None:
     assert found.n_characters == 21_003
     assert found.characters["é"] == 1
     assert sorted(bad.path.name for bad in found.unreadable) == ["broken.txt", "empty.txt"]
-    assert (found.n_others, found.tunes, found.kind) == (1, (), "characters")
-    assert found.enough("characters")
-    assert not found.good("characters")
+    assert (found.n_others, found.tunes, found.kind) == (1, (), "text")
+    assert found.enough("text")
+    assert not found.good("text")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -77,7 +77,7 @@ def test_tunes_of_abc_and_midi_are_counted_and_broken_ones_too(tmp_path: Path) -
     assert "noise.mid" in [bad.path.name for bad in found.unreadable]
     assert found.kind == "folk"
     assert found.enough("folk")
-    assert not found.enough("characters")
+    assert not found.enough("text")
 
 
 def test_one_file_can_stand_for_a_folder(tmp_path: Path) -> None:
@@ -94,9 +94,9 @@ def test_a_search_that_is_stopped_ends_without_a_result(tmp_path: Path) -> None:
 
 def test_less_than_the_least_is_not_enough(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text(LEAST_CHARACTERS - 1))
-    assert not looked(tmp_path).enough("characters")
+    assert not looked(tmp_path).enough("text")
     (tmp_path / "b.txt").write_text("x")
-    assert looked(tmp_path).enough("characters")
+    assert looked(tmp_path).enough("text")
 
 
 def test_a_copy_has_clean_text_under_numbers(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_copy_has_clean_text_under_numbers(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "LICENSE.txt").write_bytes("Grüße\r\n".encode("cp1252"))
     (folder / "b.py").write_text("pass\n")
-    copy_material(looked(folder), "characters", tmp_path / "out")
+    copy_material(looked(folder), "text", tmp_path / "out")
     assert {p.name: p.read_text("utf-8") for p in (tmp_path / "out").iterdir()} == {
         "000001.txt": "Grüße\n",
         "000002.py": "pass\n",
@@ -116,7 +116,7 @@ def test_a_file_that_has_gone_meanwhile_is_named(tmp_path: Path) -> None:
     found = looked(texts(tmp_path / "in"))
     (tmp_path / "in" / "one.txt").unlink()
     with pytest.raises(DataError, match=r"one\.txt cannot be read any more"):
-        copy_material(found, "characters", tmp_path / "out")
+        copy_material(found, "text", tmp_path / "out")
 
 
 def test_what_another_network_could_not_write_is_known(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from speechrnn.training.loop import LoopOptions
 from speechrnn.training.recipe import load_recipe
 
 KNOWN = (
-    Known(id="shipped", kind="characters", path=Path("a"), own=False, hidden_size=64, n_layers=2),
-    Known(id="mine", kind="characters", path=Path("b"), own=True, hidden_size=64, n_layers=2),
+    Known(id="shipped", kind="text", path=Path("a"), own=False, hidden_size=64, n_layers=2),
+    Known(id="mine", kind="text", path=Path("b"), own=True, hidden_size=64, n_layers=2),
 )
 
 
@@ -66,7 +66,7 @@ def test_a_name_is_suggested_by_the_folder(folder: str, name: str) -> None:
     assert name_problem(name, KNOWN, [], replace=False) == ""
 
 
-@pytest.mark.parametrize("kind", ["characters", "folk"])
+@pytest.mark.parametrize("kind", ["text", "folk"])
 @pytest.mark.parametrize("size", ["small", "medium", "large"])
 @pytest.mark.parametrize("unit", ["minutes", "epochs"])
 def test_every_choice_makes_a_recipe_that_the_training_takes(
@@ -79,7 +79,8 @@ def test_every_choice_makes_a_recipe_that_the_training_takes(
     recipe = load_recipe(path)
     loop = recipe.options("loop", LoopOptions)
     assert (loop.minutes, loop.keep) == (7.0 if unit == "minutes" else 0.0, "best")
-    assert recipe.options("language_model", LanguageModelOptions).tokens == kind
+    wanted = "characters" if kind == "text" else kind
+    assert recipe.options("language_model", LanguageModelOptions).tokens == wanted
     assert str(tmp_path) not in recipe.text, "a model must not tell where its user keeps things"
 
 
@@ -133,7 +134,7 @@ def test_thinning_keeps_the_mean_and_the_last_step(n: int) -> None:
 def test_a_new_training_is_there_whole(tmp_path: Path) -> None:
     folder = prepared(tmp_path / "runs", texts(tmp_path / "in"))
     (run,) = next(runs_job(tmp_path / "runs", tmp_path)(Event()))
-    assert (run.name, run.state, run.kind, run.hidden_size) == ("mine", "new", "characters", 128)
+    assert (run.name, run.state, run.kind, run.hidden_size) == ("mine", "new", "text", 128)
     assert run.source == str(tmp_path / "in")
     assert not [p for p in (tmp_path / "runs").iterdir() if p != folder], "nothing is left over"
 

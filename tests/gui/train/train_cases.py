@@ -48,7 +48,7 @@ def looked(folder: Path) -> Material:
 
 def prepared(runs: Path, material: Path, **changes: Any) -> Path:
     """The folder of a training that has not begun."""
-    plan = Plan(**{"kind": "characters", "name": "mine", "unit": "epochs", "length": 1, **changes})
+    plan = Plan(**{"kind": "text", "name": "mine", "unit": "epochs", "length": 1, **changes})
     (folder,) = prepare_job(plan, looked(material), runs)(Event())
     return folder
 
