@@ -104,6 +104,36 @@ def test_plain_text_is_what_a_keyboard_writes(tmp_path: Path) -> None:
     assert text.splitlines()[0] == "\"Naive,\" she--'it's...  7"
 
 
+WORDS = ["alder", "birch", "cedar", "maple", "willow", "hazel", "rowan", "aspen"]
+
+
+def forest(n: int) -> str:
+    """Words in no order."""
+    return " ".join(np.random.default_rng(2).choice(WORDS, n).tolist())
+
+
+def test_a_net_of_pieces_is_measured_by_the_character_and_goes_on_with_its_pieces(tmp_path: Path) -> None:
+    """Law: whole words as pieces; 3 bits choose one of eight, whatever its letters are."""
+    path = recipe(tmp_path, forest(4000), kind="pieces", epochs=8, validate_every=100)
+    path.write_text(path.read_text().replace("[loop]", "n_pieces = 200\n[loop]"))
+    folder = run_recipe(load_recipe(path), run_dir=tmp_path / "run")
+    bundle = load_bundle(folder, "language_model")
+    vocabulary = read_vocabulary(bundle.lines("vocabulary.txt"))
+    assert {f" {word}" for word in WORDS} <= set(vocabulary)
+    assert bundle.info.features["tokens"] == "pieces"
+    row = bundle.info.scores[1]
+    text = forest(4000)
+    assert row["name"] == "bits per character"
+    assert row["size"] == f"{round(len(text) * 0.1):,} characters"
+    assert row["value"] == pytest.approx(3 * 4000 / len(text), rel=0.15)
+    assert "characters and pieces of words" in bundle.read("CARD.md").decode()
+    path = recipe(tmp_path, forest(3000) + " x", kind="pieces", epochs=1)
+    path.write_text(path.read_text().replace("[loop]", 'start = "run/bundle"\n[loop]'))
+    made = language_model_task(load_recipe(path), 1)
+    assert made.data.vocabulary == vocabulary
+    made.network()
+
+
 def test_an_index_is_as_large_as_it_may_be(tmp_path: Path) -> None:
     letters = np.random.default_rng(1).integers(97, 123, 9000)
     made = task(tmp_path, "".join(map(chr, letters)))

@@ -18,13 +18,16 @@ from speechrnn.pipeline.compose_requests import TextToken
 WORDS = "to be or not to be, that is the question; whether it is nobler "
 
 
-def tokens(n: int) -> list[TextToken]:
-    """Characters of all probabilities."""
+def tokens(n: int, longest: int = 1) -> list[TextToken]:
+    """Characters, or pieces of up to so many, of all probabilities; together about `n` characters."""
     draw = random.Random(3)
-    return [
-        TextToken(text=WORDS[i % len(WORDS)], probability=draw.choice((0.9, 0.3, 0.1, 0.001)), rank=1)
-        for i in range(n)
-    ]
+    made, place = [], 0
+    while place < n:
+        length = draw.randint(1, longest)
+        text = (WORDS * (1 + n // len(WORDS)) + WORDS)[place : place + length]
+        made.append(TextToken(text=text, probability=draw.choice((0.9, 0.3, 0.1, 0.001)), rank=1))
+        place += length
+    return made
 
 
 @pytest.fixture
@@ -37,10 +40,11 @@ def editor(qtbot: Any, services: Services) -> TextEditor:
     return made
 
 
+@pytest.mark.parametrize("longest", [1, 6], ids=["characters", "pieces"])
 @pytest.mark.parametrize("n", [300, 3000], ids=["paragraph", "very long line"])
-def test_each_tint_stands_behind_its_characters(editor: TextEditor, n: int) -> None:
+def test_each_tint_stands_behind_its_characters(editor: TextEditor, n: int, longest: int) -> None:
     editor.begin_run()
-    editor.add_tokens(tokens(n))
+    editor.add_tokens(tokens(n, longest))
     editor.end_run()
     block, cursor = editor.document().begin(), QTextCursor(editor.document())
     found = list(editor._areas.areas(block, 0.0, 300.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,7 +13,16 @@ import pytest
 from train_cases import log, looked, prepared, script, texts, tunes, validated
 
 from gui.train.following import Follower, bits, thinned
-from gui.train.plan import Known, NameProblem, Plan, name_problem, recipe_text, suggested_name
+from gui.train.material import Material
+from gui.train.plan import (
+    PIECES_FROM,
+    Known,
+    NameProblem,
+    Plan,
+    name_problem,
+    recipe_text,
+    suggested_name,
+)
 from gui.train.process import Ended, Training
 from gui.train.runs import delete_job, read_run, runs_job
 from speechrnn.errors import OutputError
@@ -82,6 +92,27 @@ def test_every_choice_makes_a_recipe_that_the_training_takes(
     wanted = "characters" if kind == "text" else kind
     assert recipe.options("language_model", LanguageModelOptions).tokens == wanted
     assert str(tmp_path) not in recipe.text, "a model must not tell where its user keeps things"
+
+
+@pytest.mark.parametrize(
+    ("n", "start", "tokens"),
+    [
+        (PIECES_FROM - 1, None, "characters"),
+        (PIECES_FROM, None, "pieces"),
+        (50_000, "pieces", "pieces"),
+        (PIECES_FROM, "characters", "characters"),
+    ],
+    ids=["little text", "much text", "from a model of pieces", "from a model of characters"],
+)
+def test_the_tokens_are_those_of_the_start_or_what_suits_the_text(
+    tmp_path: Path, n: int, start: str | None, tokens: str
+) -> None:
+    known = start and replace(KNOWN[0], tokens=start)
+    plan = Plan(kind="text", name="new", start=known or None)
+    path = tmp_path / "recipe.toml"
+    path.write_text(recipe_text(plan, Material(folder=tmp_path, n_characters=n)))
+    options = load_recipe(path).options("language_model", LanguageModelOptions)
+    assert (options.tokens, options.start) == (tokens, "start" if start else "")
 
 
 def test_a_log_is_followed_line_by_line(tmp_path: Path) -> None:
