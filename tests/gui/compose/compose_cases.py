@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import io
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import mido
+from PySide6.QtCore import QObject, Qt
+from spoken_session import wait_for
 
+from gui.assembly import make_services
 from gui.compose import ComposePage
+from gui.services import Services
 from speechrnn.audio.resample import Samples
 from speechrnn.errors import AudioDeviceError
+from speechrnn.store.places import Places
+from speechrnn.store.settings import Settings
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 LIMIT_MS = 60_000  # torch is imported in it, on a machine that does other things
 
 
@@ -87,3 +97,52 @@ def settled(qtbot: Any, page: ComposePage) -> None:
         return all(page._composers.has(model) for model in models)
 
     qtbot.waitUntil(loaded, timeout=LIMIT_MS)
+
+
+@contextmanager
+def opened(places: Places, **more: Any) -> Iterator[ComposePage]:
+    """The page with the networks that are shipped, loaded."""
+    owner = QObject()
+    services = make_services(places, Settings(), owner)
+    page = ComposePage(services, **more)
+    page.resize(1024, 640)
+    page.show()
+    page.entered()
+    try:
+        wait_for(lambda: page._found, 60)
+        wait_for(lambda: all(_loaded(page, tab) for tab in (page.text, page.music)), 60)
+        # What loads does so in the beginning, and is not what is watched.
+        wait_for(lambda: services.workers.n_running == 0, 60)
+        yield page
+    finally:
+        page.stop()
+        _end(services)
+        page.close()
+        page.deleteLater()
+        owner.deleteLater()
+
+
+def _loaded(page: ComposePage, tab: Any) -> bool:
+    model = tab.presenter.model
+    return model is not None and page._composers.has(model)
+
+
+def _end(services: Services) -> None:
+    services.workers.stop_all()
+    assert services.workers.wait(20_000)
+    services.settings.flush()
+
+
+def choose(page: ComposePage, kind: str) -> None:
+    """Chooses a network for music, and waits for it."""
+    box = page.music.model_box
+    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).kind == kind))
+    box.activated.emit(box.currentIndex())
+    wait_for(lambda: _loaded(page, page.music), 60)
+    wait_for(lambda: page.services.workers.n_running == 0, 60)
+
+
+def later(seconds: float) -> Callable[[], bool]:
+    """Whether so much time has passed since now."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end

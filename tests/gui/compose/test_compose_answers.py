@@ -9,23 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compose_cases import FakeOutput, midi
-from PySide6.QtCore import QMimeData, QObject, Qt
+from compose_cases import CTRL, FakeOutput, choose, later, midi, opened
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
 from spoken_session import wait_for
 from virtual_sound import virtual_sound
 
-from gui.app import make_services
-from gui.compose import ComposePage
 from gui.compose.text_editor import MOST_PASTED
-from gui.services import Services
 from gui.watchdog import LIMIT_S, Watchdog
 from speechrnn.store.places import Places
-from speechrnn.store.settings import Settings
 
 pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 FIRST_TOKEN_S = 0.15  # on a quiet machine
 WATCHED_S = 6.0
 
@@ -46,55 +41,6 @@ def watched(what: str) -> Iterator[None]:
     # On a quiet machine none is longer than the limit; with all cores busy the same work has taken 58 ms.
     assert worked <= 1.5 * LIMIT_S, watchdog.stalls
     assert watchdog.longest_s <= 8 * LIMIT_S, watchdog.stalls
-
-
-@contextmanager
-def opened(places: Places, **more: Any) -> Iterator[ComposePage]:
-    """The page with the networks that are shipped, loaded."""
-    owner = QObject()
-    services = make_services(places, Settings(), owner)
-    page = ComposePage(services, **more)
-    page.resize(1024, 640)
-    page.show()
-    page.entered()
-    try:
-        wait_for(lambda: page._found, 60)
-        wait_for(lambda: all(_loaded(page, tab) for tab in (page.text, page.music)), 60)
-        # What loads does so in the beginning, and is not what is watched.
-        wait_for(lambda: services.workers.n_running == 0, 60)
-        yield page
-    finally:
-        page.stop()
-        _end(services)
-        page.close()
-        page.deleteLater()
-        owner.deleteLater()
-
-
-def _loaded(page: ComposePage, tab: Any) -> bool:
-    model = tab.presenter.model
-    return model is not None and page._composers.has(model)
-
-
-def _end(services: Services) -> None:
-    services.workers.stop_all()
-    assert services.workers.wait(20_000)
-    services.settings.flush()
-
-
-def choose(page: ComposePage, kind: str) -> None:
-    """Chooses a network for music, and waits for it."""
-    box = page.music.model_box
-    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).kind == kind))
-    box.activated.emit(box.currentIndex())
-    wait_for(lambda: _loaded(page, page.music), 60)
-    wait_for(lambda: page.services.workers.n_running == 0, 60)
-
-
-def later(seconds: float) -> Callable[[], bool]:
-    """Whether so much time has passed since now."""
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() > end
 
 
 def test_while_text_is_written_pasted_and_kept(qtbot: Any, qapp: QApplication, places: Places) -> None:
@@ -132,7 +78,7 @@ def test_while_a_very_long_line_is_tinted(qtbot: Any, qapp: QApplication, places
         composer = page._composers._loaded[page.text.presenter.model.path]  # type: ignore[union-attr]
         from speechrnn.pipeline.compose_requests import TextRequest
 
-        tokens = [t for t in composer.write(TextRequest(length=1000)) if t.text != "\n"]
+        tokens = [t for t in composer.write(TextRequest(length=1000)) if "\n" not in t.text]
         with watched("a long line of tinted characters"):
             editor.begin_run()
             for _ in range(20):
