@@ -77,7 +77,7 @@ class RunView(QScrollArea):
         """
         wording, progress = self._wording, run.progress
         self._name.setText(run.name)
-        about = [wording.kind(run.kind), wording.size_of(run.hidden_size)] if run.kind else []
+        about = [wording.tokens(run.tokens), wording.size_of(run.hidden_size)] if run.tokens else []
         if run.source:
             about.append(run.source)
         self._about.setText("  ·  ".join(about))

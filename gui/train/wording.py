@@ -172,9 +172,15 @@ class Wording(QObject):
                 return self.size(name)
         return self.tr("{n} units").format(n=hidden_size)
 
-    def kind(self, kind: str) -> str:
-        """What is learned."""
-        return self.tr("Tunes") if kind == "folk" else self.tr("Text")
+    def tokens(self, tokens: str) -> str:
+        """What a model learns, and in which steps."""
+        match tokens:
+            case "folk":
+                return self.tr("Tunes")
+            case "pieces":
+                return self.tr("Text in pieces of words")
+            case _:
+                return self.tr("Text")
 
     def state(self, run: Run, *, stopping: bool = False) -> str:
         """A training's state in a word or two."""

@@ -2680,12 +2680,12 @@ acme widget 4   # unser Produkt</translation>
         <translation>Wie das Modell, von dem es ausgeht: {size}.</translation>
     </message>
     <message>
-        <source>Text, character by character</source>
-        <translation>Text, Buchstabe für Buchstabe</translation>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
     <message>
-        <source>Tunes, note by note</source>
-        <translation>Melodien, Note für Note</translation>
+        <source>Tunes</source>
+        <translation>Melodien</translation>
     </message>
     <message>
         <source>It learns</source>
@@ -3342,6 +3342,10 @@ acme widget 4   # unser Produkt</translation>
     <message>
         <source>Tunes</source>
         <translation>Melodien</translation>
+    </message>
+    <message>
+        <source>Text in pieces of words</source>
+        <translation>Text in Wortstücken</translation>
     </message>
     <message>
         <source>Text</source>

@@ -2680,12 +2680,12 @@ acme widget 4   # nuestro producto</translation>
         <translation>Como el modelo del que parte: {size}.</translation>
     </message>
     <message>
-        <source>Text, character by character</source>
-        <translation>Texto, carácter a carácter</translation>
+        <source>Text</source>
+        <translation>Texto</translation>
     </message>
     <message>
-        <source>Tunes, note by note</source>
-        <translation>Melodías, nota a nota</translation>
+        <source>Tunes</source>
+        <translation>Melodías</translation>
     </message>
     <message>
         <source>It learns</source>
@@ -3342,6 +3342,10 @@ acme widget 4   # nuestro producto</translation>
     <message>
         <source>Tunes</source>
         <translation>Melodías</translation>
+    </message>
+    <message>
+        <source>Text in pieces of words</source>
+        <translation>Texto en trozos de palabras</translation>
     </message>
     <message>
         <source>Text</source>
