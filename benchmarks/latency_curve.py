@@ -15,13 +15,13 @@ import argparse
 import time
 from pathlib import Path
 
+from gui.live.latency import PRESETS
 from speechrnn.evaluation.manifest import Utterance, read_manifest
 from speechrnn.evaluation.recognition import recognize_all, report_errors
 from speechrnn.pipeline.live_events import LiveOptions
 from speechrnn.pipeline.live_trial import LiveTranscriber, report_live
 from speechrnn.pipeline.offline import Recognizer
 
-PRESETS_S = (0.32, 0.64, 0.84, 1.48)  # what the window offers: gui/live/latency.py
 HEADER = "| latency s | chunk s | look-ahead s | first WER | revised | median s | 95 % s | core |"
 
 
@@ -69,7 +69,7 @@ def main() -> None:
     print(HEADER, "| --- " * (HEADER.count("|") - 1) + "|", sep="\n")
     wers = [
         measure(recognizer, utterances, options)
-        for options in settings or [LiveOptions.for_latency(seconds) for seconds in PRESETS_S]
+        for options in settings or [LiveOptions.for_latency(seconds) for seconds in PRESETS]
     ]
     print(f"\nfinal text: WER {100 * wers[-1]:.1f} %, {len(utterances)} recordings, {recognizer.model_id}")
 

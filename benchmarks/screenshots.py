@@ -135,8 +135,8 @@ def _take(app: QApplication, folder: Path, theme: str, home: Path) -> None:
     def write() -> None:
         editor = composing.text.editor
         editor.insert(PRIMER)
-        composing.text._tint.trigger()
-        composing.text._go.trigger()
+        composing.text.tint_action.trigger()
+        composing.text.write_action.trigger()
 
     def play() -> None:
         composing.music.work.set_heard(False)  # there is no sound card

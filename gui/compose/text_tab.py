@@ -48,6 +48,7 @@ class TextTab(QWidget):
         editor: the sheet.
         writing: what the network does.
         dictation: what is said into the microphone.
+        write_action, tint_action: the network goes on, or stops; probabilities are shown, or hidden.
 
     Signals:
         changed: there is something new to keep.
@@ -128,7 +129,9 @@ class TextTab(QWidget):
             action.setCheckable(checkable)
             return action
 
-        self._go = add("write", self.tr("Let the network go on, or stop it"), "Ctrl+Return", self._toggle)
+        self.write_action = add(
+            "write", self.tr("Let the network go on, or stop it"), "Ctrl+Return", self._toggle
+        )
         self._dictate = add(
             "dictate", self.tr("Dictate, or stop it"), "Ctrl+M", self._on_dictate, checkable=True
         )
@@ -138,7 +141,7 @@ class TextTab(QWidget):
         self._vary = add(
             "variations", self.tr("Several ways to go on, side by side"), "Ctrl+D", self._on_vary
         )
-        self._tint = add(
+        self.tint_action = add(
             "tint",
             self.tr("Show how likely each character was"),
             "Ctrl+T",
@@ -160,14 +163,14 @@ class TextTab(QWidget):
         self._model.setMinimumContentsLength(14)
         self._start = QPushButton(self.tr("Go on"))
         self._start.setProperty("kind", "primary")
-        self._start.setToolTip(hint(self.tr("Let the network go on, or stop it"), self._go))
+        self._start.setToolTip(hint(self.tr("Let the network go on, or stop it"), self.write_action))
         self._buttons = [
             IconButton(theme, name, action.text(), action=action)
             for name, action in (
                 ("live", self._dictate),
                 ("keyboard", self._choose),
                 ("split", self._vary),
-                ("eye", self._tint),
+                ("eye", self.tint_action),
                 ("undo", self._undo),
                 ("redo", self._redo),
                 ("copy", self._copy),
@@ -178,7 +181,11 @@ class TextTab(QWidget):
         self.editor.setPlaceholderText(
             self.tr(
                 "Write or dictate how it begins, or nothing at all, then press {key}: the network goes on."
-            ).format(key=self._go.shortcut().toString(self._go.shortcut().SequenceFormat.NativeText))
+            ).format(
+                key=self.write_action.shortcut().toString(
+                    self.write_action.shortcut().SequenceFormat.NativeText
+                )
+            )
         )
         self._problem = QLabel(wordWrap=True)
         self._problem.setProperty("role", "error")
@@ -252,7 +259,7 @@ class TextTab(QWidget):
 
     def _connect(self) -> None:
         run, editor = self.writing, self.editor
-        self._start.clicked.connect(self._go.trigger)
+        self._start.clicked.connect(self.write_action.trigger)
         self._model.activated.connect(lambda _index: self._on_model())
         run.stage_changed.connect(self._show_state)
         run.problem.connect(self.show_problem)
@@ -411,7 +418,7 @@ class TextTab(QWidget):
         self._note.setVisible(bool(text))
 
     def _on_tint(self) -> None:
-        self.editor.set_tinted(self._tint.isChecked())
+        self.editor.set_tinted(self.tint_action.isChecked())
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.editor.toPlainText())
@@ -426,7 +433,7 @@ class TextTab(QWidget):
     def _show_state(self) -> None:
         busy, there = self.writing.busy, self.presenter.model is not None
         self._start.setText(self.tr("Stop") if busy else self.tr("Go on"))
-        self._go.setEnabled(there)
+        self.write_action.setEnabled(there)
         self._start.setEnabled(there)
         self._choose.setEnabled(there and not busy and not self.dictation.busy)
         self._vary.setEnabled(there and not self.dictation.busy)

@@ -47,7 +47,7 @@ def test_while_text_is_written_pasted_and_kept(qtbot: Any, qapp: QApplication, p
     with opened(places) as page:
         text = page.text
         text.take_focus()
-        text._tint.trigger()
+        text.tint_action.trigger()
         text.presenter.fields.values["length"] = 20_000
         text.panel.show_values()
         with watched("text streams"):
@@ -74,7 +74,7 @@ def test_while_a_very_long_line_is_tinted(qtbot: Any, qapp: QApplication, places
     """As networks write that never learned to end a line."""
     with opened(places) as page:
         editor = page.text.editor
-        page.text._tint.trigger()
+        page.text.tint_action.trigger()
         composer = page._composers._loaded[page.text.presenter.model.path]  # type: ignore[union-attr]
         from speechrnn.pipeline.compose_requests import TextRequest
 
