@@ -10,8 +10,8 @@ from __future__ import annotations
 import heapq
 import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+|\n? +(?= )|\s|_")
 _INDENTATION = re.compile(r"\n? +\Z")
@@ -20,14 +20,14 @@ _LONGEST_OPEN = 24  # characters: nobody waits for a longer word, and no piece i
 Pair = tuple[str, str]
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> Iterator[str]:
     """A text cut where no piece may reach over; together they are the text.
 
     Example:
-        >>> words_of("Well, well.")
+        >>> list(words_of("Well, well."))
         ['Well', ',', ' well', '.']
     """
-    return _WORD.findall(text)
+    return (found.group() for found in _WORD.finditer(text))  # a list would take ten times the text's memory
 
 
 def open_word(text: str) -> str:
@@ -44,8 +44,8 @@ def open_word(text: str) -> str:
     if indentation is not None:
         word = indentation.group()
     else:
-        words = words_of(tail)
-        word = words[-1] if words and not words[-1].isspace() and words[-1] != "_" else ""
+        last = deque(words_of(tail), maxlen=1)
+        word = last[0] if last and not last[0].isspace() and last[0] != "_" else ""
     return word if len(word) <= _LONGEST_OPEN else ""
 
 
