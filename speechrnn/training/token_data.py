@@ -25,6 +25,7 @@ from speechrnn.music.importing import folk_piece_of_tune
 from speechrnn.music.midi import MidiError, read_midi
 from speechrnn.ranges import check_ranges
 from speechrnn.text.codec import TextCodec
+from speechrnn.text.normalize import normalize_lines
 
 Kind = Literal["characters", "pieces", "folk", "chorale"]
 TEXT_KINDS: tuple[Kind, ...] = ("characters", "pieces")
@@ -40,8 +41,9 @@ class TokenCorpus:
         without: patterns of files to leave out. held_out: share at the end of each file (of text), or of the
         pieces, that is kept for measuring, 0..0.5. longest: characters of each file that are read; 0 reads
         all. plain: of text, printable ASCII and line feeds only: typographic marks and accented letters
-        become their plain relatives, so that what a keyboard writes is what is known. source: which public
-        works these are and their licence, for the card.
+        become their plain relatives, so that what a keyboard writes is what is known. normal_form: of text,
+        its words as a recognizer gives them (a to z and the apostrophe, numbers spoken), a sentence a line.
+        source: which public works these are and their licence, for the card.
     """
 
     archive: str
@@ -50,6 +52,7 @@ class TokenCorpus:
     held_out: float = 0.1
     longest: int = 0
     plain: bool = False
+    normal_form: bool = False
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -177,7 +180,9 @@ def _read_text(read: Read, vocabulary: Sequence[str], n_pieces: int) -> TokenDat
     for corpus, files in read:
         for data in files:
             clean = _text(data, corpus).replace("\r\n", "\n")
-            if corpus.plain:
+            if corpus.normal_form:
+                clean = "".join(f"{' '.join(words)}\n" for words in normalize_lines(clean.splitlines()))
+            elif corpus.plain:
                 clean, _ = _PLAIN.written(clean)
             cut = len(clean) - round(len(clean) * corpus.held_out)
             parts["training"].append(clean[:cut])

@@ -104,6 +104,18 @@ def test_plain_text_is_what_a_keyboard_writes(tmp_path: Path) -> None:
     assert text.splitlines()[0] == "\"Naive,\" she--'it's...  7"
 
 
+def test_text_in_normal_form_is_words_a_sentence_a_line(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("\u201cIt\u2019s 7,\u201d said Mr. Bell. No one came!\n\n" * 200)
+    corpus = TokenCorpus(archive="words.txt", held_out=0.5, normal_form=True)
+    data = read_tokens("pieces", [corpus], lambda name: tmp_path / name, n_pieces=20)
+    text = "".join(data.vocabulary[token] for token in data.training)
+    assert text.splitlines()[:3] == [
+        "it's seven said mister bell",
+        "no one came",
+        "it's seven said mister bell",
+    ]
+
+
 WORDS = ["alder", "birch", "cedar", "maple", "willow", "hazel", "rowan", "aspen"]
 
 

@@ -48,7 +48,9 @@ def test_a_recipe_of_the_recognizer_holds_known_keys_only(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in RECIPES if p.stem.startswith(("text-", "music-"))], ids=lambda path: path.stem
+    "path",
+    [p for p in RECIPES if p.stem.startswith(("text-", "music-", "lm-words"))],
+    ids=lambda path: path.stem,
 )
 def test_a_recipe_of_a_language_model_holds_known_keys_only(path: Path) -> None:
     recipe = load_recipe(path)
