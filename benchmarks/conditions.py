@@ -24,13 +24,14 @@ from speechrnn.audio.file import FileSource
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
 from speechrnn.bundles.network import load_network
-from speechrnn.decoding.beam import BeamDecoder, BeamOptions
+from speechrnn.decoding.words import WordOptions
 from speechrnn.evaluation.error_rates import word_errors
 from speechrnn.evaluation.manifest import Utterance, read_manifest
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
 from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
 from speechrnn.nets.recurrent import Context
+from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.training.augment import coloured_noise, mix, narrow_band, reverberate
 
@@ -57,20 +58,12 @@ CONDITIONS: Mapping[str, Callable[[Waveform, np.random.Generator], Waveform]] = 
 class Subject:
     """A bundle's network and search."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, *, second_pass: bool = True) -> None:
+        """Takes a recognizer's bundle; its second language model can be left out."""
         self.log_mel = LogMel(FeatureOptions(**bundle.info.features))
         self.lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
         self.network = load_network(bundle, RecognizerSizes, Recognizer)
-        table = dict(bundle.info.decoding)
-        table.pop("calibration", None)
-        log_prior = table.pop("log_prior", None)
-        self.decoder = BeamDecoder(
-            bundle.lines("phonemes.txt"),
-            self.lexicon,
-            str(bundle.file("lm.bin")),
-            BeamOptions(**table),
-            log_prior=log_prior,
-        )
+        self.decoder = BeamDecoding(bundle, DecodeOptions(second_pass=second_pass), (), WordOptions()).decoder
 
     def words(self, waveform: Waveform, context: Context | None = None) -> str:
         """What was said in a waveform, under full or limited context."""

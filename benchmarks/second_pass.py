@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from speechrnn.bundles.bundle import load_bundle
 from speechrnn.bundles.catalog import find_bundle
 from speechrnn.bundles.network import load_network
+from speechrnn.bundles.rescorer import Rescorer
 from speechrnn.evaluation.error_rates import normalise, word_errors
 from speechrnn.evaluation.manifest import read_manifest
 from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
@@ -33,28 +34,6 @@ WEIGHTS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # of the recurrent model
 CHANGES = (0.0, -0.1, -0.2, -0.3, -0.4, -0.5)  # of the n-gram model's weight
 
 Reals = NDArray[np.float64]
-
-
-class Rescorer:
-    """A language model in pieces of words."""
-
-    def __init__(self, folder: Path) -> None:
-        bundle = load_bundle(folder, "language_model")
-        self.net = load_network(bundle, LanguageModelSizes, LanguageModel).eval()
-        self.codec = TextCodec(read_vocabulary(bundle.lines("vocabulary.txt")))
-
-    def __call__(self, texts: list[str]) -> Reals:
-        """(n,) natural log of each text as a whole sentence."""
-        tokens = [[0, *self.codec.encode(text)[0], 0] for text in texts]
-        rows = torch.zeros(len(texts), max(map(len, tokens)), dtype=torch.long)
-        counted = torch.zeros(len(texts), rows.shape[1] - 1)
-        for number, row in enumerate(tokens):
-            rows[number, : len(row)] = torch.tensor(row)
-            counted[number, : len(row) - 1] = 1
-        with torch.inference_mode():
-            logits, _ = self.net(rows[:, :-1], self.net.initial(len(texts)))
-            scores = torch.log_softmax(logits.float(), -1).gather(-1, rows[:, 1:, None])[..., 0]
-        return (scores * counted).sum(1).double().numpy()
 
 
 @dataclass(frozen=True)
@@ -97,8 +76,13 @@ def main() -> None:
     parser.add_argument("--n-best", type=int, default=50)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    subject, rescorer = Subject(find_bundle(arguments.model, "recognizer")), Rescorer(arguments.rescorer)
+    subject = Subject(find_bundle(arguments.model, "recognizer"), second_pass=False)
     subject.decoder.options = replace(subject.decoder.options, n_best=arguments.n_best)
+    bundle = load_bundle(arguments.rescorer, "language_model")
+    rescore = Rescorer(
+        load_network(bundle, LanguageModelSizes, LanguageModel),
+        TextCodec(read_vocabulary(bundle.lines("vocabulary.txt"))),
+    )
     listed = read_manifest(arguments.manifest)
     rows = []
     for utterance in listed[:: max(1, len(listed) // arguments.limit)][: arguments.limit]:
@@ -110,7 +94,7 @@ def main() -> None:
                 texts=texts,
                 search=np.array([hypothesis.score for hypothesis in found]),
                 ngram=np.array([hypothesis.language for hypothesis in found]),
-                recurrent=rescorer(texts),
+                recurrent=rescore(texts),
             )
         )
     n_words = sum(len(normalise(row.reference).split()) for row in rows)

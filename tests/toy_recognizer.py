@@ -13,6 +13,7 @@ import torch
 import toy
 from torch import Tensor, nn
 
+from speechrnn.bundles.bundle import Bundle
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.nets.device import one_thread
 from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
@@ -27,7 +28,9 @@ SHARPNESS = 12.0  # of the logits: a regression to 0 and 1 alone would be sure o
 CONTEXTS = (None, Context(chunk=16, look_ahead=8), Context(chunk=8, look_ahead=0))
 
 
-def make_bundle(folder: Path, n_sentences: int = 30) -> Path:
+def make_bundle(
+    folder: Path, n_sentences: int = 30, *, rescorer: Bundle | None = None, **decoding: float
+) -> Path:
     """Writes the bundle `toy` into a folder, with a language model in which all words are alike."""
     features = FeatureOptions()
     with one_thread(), torch.no_grad():
@@ -36,11 +39,12 @@ def make_bundle(folder: Path, n_sentences: int = 30) -> Path:
         id="toy",
         sizes=SIZES,
         features=features,
-        decoding={"lm_weight": 0.3, "beam_size": 20},
+        decoding={"lm_weight": 0.3, "beam_size": 20, **decoding},
         lexicon=toy.LEXICON,
         language_model=toy.write_language_model(folder / "toy.arpa"),
         trained_on=("tones (CC0)",),
         recipe="",
+        rescorer=rescorer,
     )
     path = folder / "toy"
     write_recognizer(path, net, parts, [0.0] * SIZES.n_phonemes, (), "# toy\n")

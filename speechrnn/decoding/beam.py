@@ -39,6 +39,7 @@ from numpy.typing import NDArray
 from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissions, divide_by_prior
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
+from speechrnn.decoding.rescoring import Rescore, rescored
 from speechrnn.decoding.rivals import SNAPSHOT_ROWS, Look, PathWord, RivalWords, path_words
 from speechrnn.decoding.vocabulary import Pronounce, Pronunciation, Vocabulary, VocabularyBuilder
 from speechrnn.errors import BundleError, ConfigError, DataError
@@ -67,6 +68,8 @@ class BeamOptions:
         blank_probability: neighbouring blanks at least this sure are one row, 0.5..1.
         posterior_scale: of scores where shares of the beam are told, 0.001..10; below 1 flattens them.
         prior_weight: power of the classes' prior that the emissions are divided by, 0..2.
+        rescoring_weight: of a second language model's natural log over the n best, 0..20; 0 does without.
+        rescoring_lm_change: added to `lm_weight` where the second model has its say, -20..20.
     """
 
     beam_size: int = 250
@@ -78,6 +81,8 @@ class BeamOptions:
     blank_probability: float = 0.95
     posterior_scale: float = 1.0
     prior_weight: float = 0.0
+    rescoring_weight: float = 0.0
+    rescoring_lm_change: float = 0.0
 
     def __post_init__(self) -> None:
         check_ranges(
@@ -91,6 +96,8 @@ class BeamOptions:
             ("blank_probability", 0.5, 1),
             ("posterior_scale", 1e-3, 10),
             ("prior_weight", 0, 2),
+            ("rescoring_weight", 0, 20),
+            ("rescoring_lm_change", -20, 20),
             prefix="beam option ",
         )
 
@@ -133,6 +140,7 @@ class BeamDecoder:
         hot_words: Sequence[HotWord] = (),
         pronounce: Pronounce | None = None,
         log_prior: Sequence[float] | None = None,
+        rescore: Rescore | None = None,
     ) -> None:
         """Builds the trie: about a second and 100 MB for 130,000 words.
 
@@ -146,11 +154,13 @@ class BeamDecoder:
             hot_words: words and phrases to favour.
             pronounce: letter to sound, for hot words that `lexicon` does not have.
             log_prior: C natural logs, how often the network emits each class; `prior_weight` needs it.
+            rescore: a second language model for the n best; `rescoring_weight` says how much it counts.
 
         Raises:
             BundleError: the language model cannot be read.
             ConfigError: a hot word without pronunciation, or too many that sound the same; a
-                `prior_weight` without a prior, or one of another number of classes.
+                `prior_weight` without a prior, or one of another number of classes; a
+                `rescoring_weight` without a second model.
             DataError: a pronunciation with an unknown symbol, or a lexicon without words.
         """
         self.options = options or BeamOptions()
@@ -161,6 +171,9 @@ class BeamDecoder:
                 f"beam option prior_weight is {self.options.prior_weight} but the prior has "
                 f"{len(self._log_prior)} classes; expected {len(labels)}, or weight 0"
             )
+        if self.options.rescoring_weight and rescore is None:
+            raise ConfigError("beam option rescoring_weight needs a second language model, or weight 0")
+        self._rescore = rescore if self.options.rescoring_weight else None
         builder = VocabularyBuilder(labels, lexicon, hot_words, pronounce)
         texts = [" ".join(words) for words in builder.entries]
         spoken = dict.fromkeys(word for hot in hot_words for word in hot.words)
@@ -248,19 +261,35 @@ class BeamDecoder:
         keyed.sort(key=lambda item: item[:2])
         unit = LN_10 if self._is_base_10 else 1.0
         best: dict[tuple[str, ...], Hypothesis] = {}
+        paths: list[Sequence[PathWord]] = []
         for negative_score, entry_words, path, result in keyed:
             texts = tuple(text for words in entry_words for text in words)
             if texts not in best:
                 spans, bonus = self._read(result, starts, ends)
                 best[texts] = Hypothesis(
-                    words=spans if best else self._with_candidates(spans, path, rivals.shares),
+                    words=spans,
                     score=-negative_score,
                     acoustic=result.emittingModelScore - bonus,
                     language=result.lmScore * unit,
                 )
+                paths.append(path)
             if len(best) == self.options.n_best:
                 break
-        return tuple(best.values())
+        first, *others = self._ranked(tuple(best.values()))
+        place, hypothesis = first
+        words = self._with_candidates(hypothesis.words, paths[place], rivals.shares)
+        return (replace(hypothesis, words=words), *(other for _, other in others))
+
+    def _ranked(self, hypotheses: tuple[Hypothesis, ...]) -> list[tuple[int, Hypothesis]]:
+        """Each with its place in the search's own order; the second language model may change it."""
+        if self._rescore is None or len(hypotheses) < 2:
+            return list(enumerate(hypotheses))
+        return rescored(
+            hypotheses,
+            self._rescore,
+            weight=self.options.rescoring_weight,
+            lm_change=self.options.rescoring_lm_change,
+        )
 
     def _with_candidates(
         self,

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
+from speechrnn.bundles.rescorer import TABLE as RESCORER_TABLE
+from speechrnn.bundles.rescorer import load_rescorer
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.confidence import Calibration
 from speechrnn.decoding.greedy import greedy_words
@@ -35,12 +37,14 @@ class DecodeOptions:
         lm_weight: weight of the language model, 0..20.
         word_score: added for every word, -20..20.
         beam_size: hypotheses kept, 1..5000.
+        second_pass: False leaves the bundle's second language model out, where it has one.
     """
 
     greedy: bool = False
     lm_weight: float | None = None
     word_score: float | None = None
     beam_size: int | None = None
+    second_pass: bool = True
 
 
 class WordDecoding(Protocol):
@@ -72,8 +76,11 @@ class BeamDecoding:
     ) -> None:
         table = dict(bundle.info.decoding)
         calibration, log_prior = table.pop("calibration", {}), table.pop("log_prior", None)
+        table.pop(RESCORER_TABLE, None)
         changes = {f.name: value for f in fields(options) if (value := getattr(options, f.name)) is not None}
         changes.pop("greedy")
+        if not changes.pop("second_pass"):
+            changes["rescoring_weight"] = 0.0
         beam = replace(filled(BeamOptions, table, bundle), **changes)
         self.calibration = Calibration.from_table(calibration)
         self.word_options = word_options
@@ -86,6 +93,7 @@ class BeamDecoding:
             hot_words,
             load_pronounce(find_bundle(PRONUNCIATION_MODEL, "pronouncer")) if hot_words else None,
             log_prior,
+            load_rescorer(bundle) if beam.rescoring_weight else None,
         )
         self.settings: dict[str, Any] = {"decoder": "beam", **asdict(beam)}
         if hot_words:

@@ -21,8 +21,10 @@ from torchaudio.functional import edit_distance
 
 from speechrnn.bundles.bundle import load_bundle
 from speechrnn.bundles.network import load_network
+from speechrnn.bundles.rescorer import load_rescorer
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.greedy import collapse
+from speechrnn.decoding.rescoring import Rescore
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
 from speechrnn.evaluation.manifest import Utterance, read_utterances
@@ -275,7 +277,8 @@ class RecognizerTask:
         log_prior = self._log_prior(net)
         bundle = write_recognizer(folder, net, self.parts, log_prior, (), "")
         stored = load_network(bundle, RecognizerSizes, Recognizer)
-        rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, command)
+        rescore = load_rescorer(bundle)
+        rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, rescore, command)
         write_recognizer(folder, net, self.parts, log_prior, rows, self._card(rows))
 
     def _log_prior(self, net: nn.Module) -> list[float]:
@@ -289,7 +292,7 @@ class RecognizerTask:
         return [float(value) for value in np.log(np.maximum(sums / n_frames, 1e-8))]
 
     def _word_error_rates(
-        self, net: nn.Module, log_prior: Sequence[float], command: str
+        self, net: nn.Module, log_prior: Sequence[float], rescore: Rescore | None, command: str
     ) -> list[dict[str, Any]]:
         """WER of the whole validation list, cut into utterances: greedy characters, and the beam."""
         found: dict[str, list[str]] = {"greedy characters": []}
@@ -299,7 +302,12 @@ class RecognizerTask:
             options = BeamOptions(**decoding)
             labels = (BLANK, *PHONEMES)
             decoder = BeamDecoder(
-                labels, self.parts.lexicon, str(self.parts.language_model), options, log_prior=log_prior
+                labels,
+                self.parts.lexicon,
+                str(self.parts.language_model),
+                options,
+                log_prior=log_prior,
+                rescore=rescore,
             )
             found["beam with language model"] = []
         references = []
@@ -434,6 +442,7 @@ class DataOptions:
         validation: likewise, to measure on.
         lexicon: a lexicon file; empty takes CMUdict.
         language_model: a KenLM file for the bundle; empty leaves it out.
+        rescorer: a bundle of recipes/lm-words.toml for the second pass; empty leaves it out.
         start: a bundle whose weights to start from; empty starts anew.
         sources: the corpora and their licences, for the card.
     """
@@ -442,6 +451,7 @@ class DataOptions:
     validation: str
     lexicon: str = ""
     language_model: str = ""
+    rescorer: str = ""
     start: str = ""
     sources: tuple[str, ...] = ()
 
@@ -473,6 +483,7 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
         language_model=recipe.resolve(data.language_model) if data.language_model else None,
         trained_on=data.sources,
         recipe=recipe.text,
+        rescorer=load_bundle(recipe.resolve(data.rescorer), "language_model") if data.rescorer else None,
     )
     return RecognizerTask(
         options=recipe.options("recognizer", RecognizerOptions),

@@ -13,6 +13,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from speechrnn.bundles import rescorer
 from speechrnn.bundles.bundle import Bundle, BundleInfo, save_bundle
 from speechrnn.decoding.beam import BeamOptions
 from speechrnn.decoding.confidence import Calibration
@@ -38,6 +39,7 @@ class BundleParts:
             measured when the bundle is written.
         lexicon: words that can be recognized.
         language_model: a KenLM file; None for a bundle that decodes greedily only.
+        rescorer: a bundle of recipes/lm-words.toml for the second pass, or None.
         trained_on: the corpora and their licences, a line each.
         recipe: text of the recipe.
     """
@@ -50,6 +52,7 @@ class BundleParts:
     language_model: Path | None
     trained_on: Sequence[str]
     recipe: str
+    rescorer: Bundle | None = None
 
     def __post_init__(self) -> None:
         known = {f.name for f in fields(BeamOptions)} | {"calibration"}
@@ -90,13 +93,19 @@ def write_recognizer(
     }
     if parts.language_model is not None:
         files[LANGUAGE_MODEL] = parts.language_model
+    decoding = {**parts.decoding, "log_prior": [round(value, 4) for value in log_prior]}
+    if parts.rescorer is not None:
+        files[rescorer.WEIGHTS] = parts.rescorer.read("weights.safetensors")
+        files[rescorer.VOCABULARY] = parts.rescorer.read("vocabulary.txt")
+        sizes = {key: value for key, value in parts.rescorer.info.net.items() if key != "class"}
+        decoding[rescorer.TABLE] = sizes
     tensors: dict[str, Tensor] = quantize(net.state_dict())
     info = BundleInfo(
         id=parts.id,
         task="recognizer",
         net={"class": "Recognizer", **asdict(parts.sizes)},
         features=asdict(parts.features),
-        decoding={**parts.decoding, "log_prior": [round(value, 4) for value in log_prior]},
+        decoding=decoding,
         licence="Apache-2.0",
         trained_on=tuple(parts.trained_on),
         scores=tuple(scores),

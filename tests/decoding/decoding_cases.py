@@ -18,6 +18,31 @@ LEXICON = {
     "SACK": [("S", "AE", "K")],
 }
 
+# CAT and KAT sound the same; BAT calls for KAT, the start of a sentence for CAT.
+ARPA = """\\data\\
+ngram 1=10
+ngram 2=3
+
+\\1-grams:
+-3.0\t<unk>
+0\t<s>\t-0.5
+-1.0\t</s>
+-0.5\tCAT\t-0.3
+-0.9\tKAT\t-0.3
+-1.2\tBAT\t-0.3
+-1.05\tAT\t-0.3
+-1.31\tCATS\t-0.3
+-1.42\tBATS\t-0.3
+-1.43\tBAST\t-0.3
+
+\\2-grams:
+-0.1\t<s> CAT
+-0.1\tBAT KAT
+-0.3\tBAT </s>
+
+\\end\\
+"""
+
 
 def peaks(
     symbols: str | Sequence[str], labels: Sequence[str] = LABELS, probability: float = 0.9

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from decoding_cases import LABELS, LEXICON, noise, peaks
+from decoding_cases import ARPA, LABELS, LEXICON, noise, peaks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,30 +17,6 @@ from speechrnn.decoding.emissions import FrameMerger, divide_by_prior
 from speechrnn.decoding.greedy import greedy_runs
 from speechrnn.errors import BundleError, ConfigError, DataError
 
-# CAT and KAT sound the same; BAT calls for KAT, the start of a sentence for CAT.
-ARPA = """\\data\\
-ngram 1=10
-ngram 2=3
-
-\\1-grams:
--3.0\t<unk>
-0\t<s>\t-0.5
--1.0\t</s>
--0.5\tCAT\t-0.3
--0.9\tKAT\t-0.3
--1.2\tBAT\t-0.3
--1.05\tAT\t-0.3
--1.31\tCATS\t-0.3
--1.42\tBATS\t-0.3
--1.43\tBAST\t-0.3
-
-\\2-grams:
--0.1\t<s> CAT
--0.1\tBAT KAT
--0.3\tBAT </s>
-
-\\end\\
-"""
 HOMOPHONES = {**LEXICON, "KAT": [("K", "AE", "T")]}
 
 
