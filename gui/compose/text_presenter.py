@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from gui.compose.composers import Model
 from gui.compose.fields import TEXT_FIELDS, FieldValues, stop_words, text_request
 from gui.compose.jobs import PrimerHeard
 from speechrnn.errors import ConfigError
-from speechrnn.pipeline.compose_requests import Provenance, TextRequest, TextToken, variations
+from speechrnn.pipeline.compose_requests import Provenance, TextRequest, variations
 
 N_VARIATIONS = 3
 N_CONTINUATIONS = 9  # as many as there are keys
@@ -117,11 +117,6 @@ class TextPresenter:
             if isinstance(item, list) and len(item) == 3 and isinstance(item[0], str):
                 spans.append((item[0], float(item[1]), int(item[2])))
         return spans
-
-
-def n_characters(tokens: Iterable[TextToken]) -> int:
-    """Of all of them together."""
-    return sum(len(token.text) for token in tokens)
 
 
 def primer_silence(heard: PrimerHeard) -> str:

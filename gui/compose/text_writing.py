@@ -21,14 +21,13 @@ from gui.compose.text_presenter import (
     N_VARIATIONS,
     Run,
     TextPresenter,
-    n_characters,
     primer_silence,
 )
 from gui.messages import error_text
 from gui.services import Services
 from gui.worker import Worker
 from speechrnn.errors import ConfigError
-from speechrnn.pipeline.compose_requests import TextToken
+from speechrnn.pipeline.compose_requests import TextToken, n_characters
 
 _MOST_COMPARED = 50_000  # characters: the end of the sheet
 _SOON_MS = 120  # after the cursor has moved, words are offered anew

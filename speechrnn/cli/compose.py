@@ -237,6 +237,7 @@ def _compose_text(wish: _Wish, model: str | None, n: int, target: _Target) -> No
 
 def _write_texts(composer: Composer, requests: Sequence[TextRequest], target: _Target) -> None:
     from speechrnn.pipeline.compose_export import export_text, text_table, to_json
+    from speechrnn.pipeline.compose_requests import n_characters
 
     tables = []
     for number, request in enumerate(requests, start=1):
@@ -252,7 +253,7 @@ def _write_texts(composer: Composer, requests: Sequence[TextRequest], target: _T
                     write_result(token.text.encode("utf-8"))
         except KeyboardInterrupt:
             stopped = True
-        provenance = composer.provenance(request, sum(len(t.text) for t in made) if stopped else None)
+        provenance = composer.provenance(request, n_characters(made) if stopped else None)
         if streamed:
             write_result(b"\n")
         if target.format is opt.ComposedFormat.TXT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -179,6 +179,11 @@ class TextToken:
     text: str
     probability: float
     rank: int
+
+
+def n_characters(tokens: Iterable[TextToken]) -> int:
+    """Of all of them together."""
+    return sum(len(token.text) for token in tokens)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def write_text(net: StepNetwork, codec: TextCodec, request: TextRequest) -> Iter
     begun = codec.open_end(text)
     primer, _ = codec.encode(text.removesuffix(begun))
     stream = TokenStream(net, _of_tokens(codec, request.sampling), [request.seed], primer)
-    longest = max((len(word) for word in request.stop), default=0)
+    longest = max(map(len, request.stop), default=0)
     written, left = "", request.length
     while left:
         if begun:
@@ -77,22 +77,18 @@ def write_text(net: StepNetwork, codec: TextCodec, request: TextRequest) -> Iter
         else:
             drawn = stream.choose()
             text = codec.vocabulary[drawn.token]
-        text = text[:left]
-        n_kept = _kept(written, text, request.stop)
-        yield TextToken(text=text[:n_kept], probability=drawn.probability, rank=drawn.rank)
-        if n_kept < len(text) or (longest and (written + text).endswith(request.stop)):
+        end = _stop_end(written, text[:left], request.stop)
+        text = text[: end or left]
+        yield TextToken(text=text, probability=drawn.probability, rank=drawn.rank)
+        if end:
             return
         left -= len(text)
         written = (written + text)[-longest:] if longest else ""
 
 
-def _kept(written: str, text: str, stop: tuple[str, ...]) -> int:
-    """How much of a token stands before the end of the first stop word that it completes; all without one."""
-    if len(text) > 1:
-        for n in range(1, len(text)):
-            if (written + text[:n]).endswith(stop):
-                return n
-    return len(text)
+def _stop_end(written: str, text: str, stop: tuple[str, ...]) -> int:
+    """Characters of a token up to the end of the first stop word that it completes; 0 without one."""
+    return next((n for n in range(1, len(text) + 1) if (written + text[:n]).endswith(stop)), 0)
 
 
 def _of_tokens(codec: TextCodec, sampling: SamplingOptions) -> SamplingOptions:
@@ -146,12 +142,13 @@ def continuations(net: StepNetwork, codec: TextCodec, text: str, n: int) -> list
     paths = _paths(codec, begun)
     walked = TokenStream(net, SamplingOptions(), [0], primer).walk(paths)
     width = max(_BEAM, 2 * n)
+    ending = np.array([not _is_letter(token[0]) for token in codec.vocabulary])
     found: defaultdict[str, float] = defaultdict(float)
     beam: list[_Beginning] = []
     for row, (path, way) in enumerate(zip(paths, walked, strict=True)):
         behind = len(begun) - len(codec.decode(path.tokens))
         texts = [token[behind:] for token in codec.vocabulary]
-        beam += _grown(_Beginning(0.0, "", 0, row), row, way.scores, texts, width, found)
+        beam += _grown(_Beginning(0.0, "", 0, row), row, way.scores, texts, ending, width, found)
     states = np.concatenate([way.state for way in walked], axis=2)
     for _ in range(LONGEST_WORD):
         beam = sorted(beam, key=lambda b: (-b.score, b.text))[:width]
@@ -164,7 +161,7 @@ def continuations(net: StepNetwork, codec: TextCodec, text: str, n: int) -> list
         beam = [
             longer
             for row, beginning in enumerate(beam)
-            for longer in _grown(beginning, row, scores[row], codec.vocabulary, width, found)
+            for longer in _grown(beginning, row, scores[row], codec.vocabulary, ending, width, found)
         ]
     words = [Continuation(text=word, probability=probability) for word, probability in found.items()]
     return sorted(words, key=lambda c: (-c.probability, c.text))[:n]
@@ -175,6 +172,7 @@ def _grown(
     row: int,
     scores: NDArray[np.float64],
     texts: Sequence[str],
+    ending: NDArray[np.bool_],
     width: int,
     found: dict[str, float],
 ) -> list[_Beginning]:
@@ -185,6 +183,7 @@ def _grown(
         row: of its state.
         scores: (n_tokens,) log-probability with each token behind it.
         texts: what each token adds.
+        ending: (n_tokens,) which tokens do not begin with a letter, and so end a word.
         width: how many tokens are followed.
         found: words and their probability so far.
     """
@@ -192,7 +191,6 @@ def _grown(
     has_letter = any(map(_is_letter, begun))
     longer: list[_Beginning] = []
     if has_letter:  # anything but a letter ends the word
-        ending = np.array([not _is_letter(text[:1]) for text in texts])
         found[begun] += float(np.exp(np.logaddexp.reduce(scores[ending])))
     for token in np.argsort(-scores, kind="stable")[:width].tolist():
         if scores[token] == -np.inf:
