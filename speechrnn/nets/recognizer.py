@@ -2,14 +2,17 @@
 
 Two causal convolutions in time (each halves the frame rate and the bands) feed a `RecurrentStack`;
 two linear heads read its output, and a third the phonemes half way up, for training only.
-Frames in are 10 ms apart, frames out 40 ms. Class 0 is the CTC blank.
+Frames in are 10 ms apart, frames out 40 ms. Class 0 is the CTC blank. Outside training it may listen under
+several warps of the bands at once, rows of one batch, and give the mean of their probabilities.
 
 Sources: CTC, Graves et al. 2006; intermediate CTC, Lee and Watanabe 2021 (arXiv 2102.03216), with
-phonemes below characters as in hierarchical multitask training (Krishna et al. 2018).
+phonemes below characters as in hierarchical multitask training (Krishna et al. 2018); means of the utterance,
+Atal 1974, held near the training's as a posterior mean is near its prior.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -17,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from speechrnn.errors import ConfigError
+from speechrnn.features.warp import warp_bands
 from speechrnn.nets.recurrent import Cell, Context, Direction, RecurrentStack
 
 STRIDE = 4  # log-mel frames to one output frame: two convolutions of stride 2
@@ -36,6 +40,10 @@ class RecognizerSizes:
         cell: lstm, gru or rnn.
         direction: forward or bidirectional.
         dropout: probability, 0..1, after each recurrent layer; training only.
+        mean_frames: the mean that is taken from the input is that of the utterance (in streams and under
+            latency control of what has been heard of it) and of so many frames at the training's mean; 0
+            takes the training's alone.
+        warps: of the bands, see `warp_bands`; what is heard under each is averaged. Outside training only.
     """
 
     n_mels: int = 80
@@ -47,6 +55,8 @@ class RecognizerSizes:
     cell: Cell = "lstm"
     direction: Direction = "bidirectional"
     dropout: float = 0.1
+    mean_frames: int = 0
+    warps: tuple[float, ...] = (1.0,)
 
     def __post_init__(self) -> None:
         if self.n_layers < 2:
@@ -55,6 +65,11 @@ class RecognizerSizes:
             raise ConfigError(f"dropout is {self.dropout}; expected 0 <= dropout < 1")
         if self.n_mels % STRIDE:
             raise ConfigError(f"n_mels is {self.n_mels}; expected a multiple of {STRIDE}")
+        if self.mean_frames < 0:
+            raise ConfigError(f"mean_frames is {self.mean_frames}; expected 0 or more")
+        if not self.warps or not all(0.5 <= warp <= 2 for warp in self.warps):
+            raise ConfigError(f"warps is {self.warps}; expected factors from 0.5 to 2")
+        object.__setattr__(self, "warps", tuple(self.warps))  # a bundle's table has a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +93,18 @@ class RecognizerOutput:
 class StreamState:
     """What a stream through the recognizer remembers between chunks.
 
+    V warps of each of B utterances are V * B rows of all but the sums.
+
     Attributes:
+        sums: (B, n_mels), of all frames so far.
+        n_frames: so far.
         edges: the last two input frames of each convolution.
         pending: (B, T, C) front-end frames whose window is not complete.
         recurrent: forward state of the stack.
     """
 
+    sums: Tensor
+    n_frames: int
     edges: tuple[Tensor, Tensor]
     pending: Tensor
     recurrent: Tensor
@@ -164,21 +185,26 @@ class Recognizer(nn.Module):
         Returns:
             Log-probabilities; with the middle head while training.
         """
-        x = self._normalise(log_mel)
-        n_batch = x.shape[0]
-        x, _ = self.front_end(x, self.front_end.initial(n_batch, self.sizes.n_mels))
+        x = self._normalise(log_mel, lengths) if context is None else self._normalise_ahead(log_mel)[0]
         out_lengths = (lengths + STRIDE - 1) // STRIDE
         if not self.training:
-            return self._heads(self.stack(x, out_lengths, context), None, out_lengths)
+            x = self._warped(x)
+            x, _ = self.front_end(x, self.front_end.initial(len(x), self.sizes.n_mels))
+            n_warps = len(self.sizes.warps)
+            return self._heads(self.stack(x, out_lengths.repeat(n_warps), context), None, out_lengths)
+        x, _ = self.front_end(x, self.front_end.initial(len(x), self.sizes.n_mels))
         top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1)
         return self._heads(top, tapped, out_lengths)
 
     def initial(self, n_batch: int = 1) -> StreamState:
         """The state before the first frame of a stream."""
+        n_rows = n_batch * len(self.sizes.warps)
         return StreamState(
-            edges=self.front_end.initial(n_batch, self.sizes.n_mels),
-            pending=self.mean.new_zeros(n_batch, 0, self.front_end.output_size),
-            recurrent=self.stack.initial_state(n_batch),
+            sums=self.mean.new_zeros(n_batch, self.sizes.n_mels),
+            n_frames=0,
+            edges=self.front_end.initial(n_rows, self.sizes.n_mels),
+            pending=self.mean.new_zeros(n_rows, 0, self.front_end.output_size),
+            recurrent=self.stack.initial_state(n_rows),
         )
 
     def step(
@@ -197,9 +223,10 @@ class Recognizer(nn.Module):
         """
         if log_mel.shape[1] % STRIDE and not last:
             raise ConfigError(f"a chunk of {log_mel.shape[1]} frames; expected a multiple of {STRIDE}")
-        pending, edges = state.pending, state.edges
+        pending, edges, sums = state.pending, state.edges, state.sums
         if log_mel.shape[1]:
-            new, edges = self.front_end(self._normalise(log_mel), edges)
+            x, sums = self._normalise_ahead(log_mel, sums, state.n_frames)
+            new, edges = self.front_end(self._warped(x), edges)
             pending = torch.cat([pending, new], dim=1)
         recurrent, tops = state.recurrent, []
         width = context.chunk + context.look_ahead
@@ -209,17 +236,52 @@ class Recognizer(nn.Module):
             tops.append(top)
             pending = pending[:, chunk:]
         top = torch.cat(tops, dim=1) if tops else pending.new_zeros(len(pending), 0, self.stack.output_size)
-        lengths = torch.full((len(pending),), top.shape[1], dtype=torch.int64)
-        return self._heads(top, None, lengths), StreamState(edges, pending, recurrent)
+        lengths = torch.full((len(log_mel),), top.shape[1], dtype=torch.int64)
+        n_frames = state.n_frames + log_mel.shape[1]
+        return self._heads(top, None, lengths), StreamState(sums, n_frames, edges, pending, recurrent)
 
-    def _normalise(self, log_mel: Tensor) -> Tensor:
-        return (log_mel - self.mean) * self.scale
+    def _normalise(self, log_mel: Tensor, lengths: Tensor) -> Tensor:
+        """With the mean of each whole utterance."""
+        prior = self.sizes.mean_frames
+        if not prior:
+            return (log_mel - self.mean) * self.scale
+        heard = torch.arange(log_mel.shape[1], device=log_mel.device) < lengths[:, None]  # (B, T)
+        sums = (log_mel * heard[:, :, None]).sum(dim=1)
+        mean = (sums + prior * self.mean) / (prior + lengths[:, None])
+        return (log_mel - mean[:, None]) * self.scale
+
+    def _normalise_ahead(
+        self, log_mel: Tensor, sums: Tensor | None = None, n_frames: int = 0
+    ) -> tuple[Tensor, Tensor]:
+        """With the mean up to each frame; and the sums (B, n_mels) behind the last one."""
+        prior = self.sizes.mean_frames
+        running = log_mel.cumsum(dim=1)
+        if sums is not None:
+            running = running + sums[:, None]
+        if not prior:
+            return (log_mel - self.mean) * self.scale, running[:, -1]
+        n = n_frames + torch.arange(1, log_mel.shape[1] + 1, device=log_mel.device)[:, None]
+        mean = (running + prior * self.mean) / (prior + n)
+        return (log_mel - mean) * self.scale, running[:, -1]
+
+    def _warped(self, x: Tensor) -> Tensor:
+        """(B, T, n_mels) under each of V warps: (V * B, T, n_mels)."""
+        return torch.cat([warp_bands(x, warp) for warp in self.sizes.warps])
 
     def _heads(self, top: Tensor, tapped: Tensor | None, lengths: Tensor) -> RecognizerOutput:
-        return RecognizerOutput(
+        n_warps = 1 if self.training else len(self.sizes.warps)
+
+        def log_probs(scores: Tensor) -> Tensor:
             # float32 under autocast too: CTC sums many small probabilities
-            phonemes=F.log_softmax(self.phonemes(top).float(), dim=-1),
-            characters=F.log_softmax(self.characters(top).float(), dim=-1),
+            each = F.log_softmax(scores.float(), dim=-1)
+            if n_warps == 1:
+                return each
+            views = each.view(n_warps, -1, *each.shape[1:])
+            return views.logsumexp(dim=0) - math.log(n_warps)
+
+        return RecognizerOutput(
+            phonemes=log_probs(self.phonemes(top)),
+            characters=log_probs(self.characters(top)),
             middle_phonemes=None if tapped is None else F.log_softmax(self.middle(tapped).float(), dim=-1),
             lengths=lengths,
         )

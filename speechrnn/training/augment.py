@@ -27,6 +27,7 @@ class AugmentOptions:
 
     Attributes:
         speeds: factors to draw from; 1.1 is shorter and higher.
+        warp: largest move of the mel bands by `warp_bands`, both ways, 0..0.5.
         gain_db: largest change of level, both ways, dB.
         noise_probability: of added noise, 0..1.
         noise_db: lowest and highest signal-to-noise ratio, dB.
@@ -41,6 +42,7 @@ class AugmentOptions:
     """
 
     speeds: tuple[float, ...] = (0.9, 1.0, 1.1)
+    warp: float = 0.0
     gain_db: float = 10.0
     noise_probability: float = 0.4
     noise_db: tuple[float, ...] = (5.0, 30.0)
@@ -60,6 +62,7 @@ class AugmentOptions:
             ("babble_share", 0, 1),
             ("reverb_probability", 0, 1),
             ("band_probability", 0, 1),
+            ("warp", 0, 0.5),
         )
         for name in ("noise_db", "reverb_s"):
             value = getattr(self, name)

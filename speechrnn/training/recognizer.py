@@ -30,6 +30,7 @@ from speechrnn.evaluation.error_rates import word_errors
 from speechrnn.evaluation.manifest import Utterance, read_utterances
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
+from speechrnn.features.warp import warp_bands
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
@@ -403,7 +404,10 @@ class RecognizerTask:
             other = int(rng.integers(len(self.durations)))
             babble = self.waveforms[other] if self.durations[other] else None
             waveform = augment_waveform(self.waveforms[index], self.augment, rng, babble)
-            mel = self.log_mel(torch.from_numpy(waveform)).numpy()
+            frames = self.log_mel(torch.from_numpy(waveform))
+            if self.augment.warp:
+                frames = warp_bands(frames, 1 + float(rng.uniform(-self.augment.warp, self.augment.warp)))
+            mel = frames.numpy()
             for view in views:
                 view.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
         mels = [mel for view in views for mel in view]

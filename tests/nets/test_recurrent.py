@@ -15,13 +15,19 @@ CELLS = get_args(Cell)
 DIRECTIONS = get_args(Direction)
 CONTEXT = Context(chunk=5, look_ahead=3)
 LENGTHS = torch.tensor([101, 64, 83])
+WARPS = (0.9, 1.0, 1.15)
 
 
-@pytest.fixture(params=[(cell, direction) for cell in CELLS for direction in DIRECTIONS], ids="-".join)
+@pytest.fixture(
+    params=[
+        *({"cell": cell, "direction": direction} for cell in CELLS for direction in DIRECTIONS),
+        {"mean_frames": 20, "warps": WARPS},
+    ],
+    ids=lambda sizes: "-".join(map(str, sizes.values())),
+)
 def net(request: pytest.FixtureRequest) -> Recognizer:
     torch.manual_seed(0)
-    cell, direction = request.param
-    return Recognizer(RecognizerSizes(hidden_size=8, n_layers=3, cell=cell, direction=direction)).eval()
+    return Recognizer(RecognizerSizes(hidden_size=8, n_layers=3, **request.param)).eval()
 
 
 @pytest.fixture
@@ -88,6 +94,40 @@ def test_outputs_are_log_probabilities() -> None:
     torch.testing.assert_close(output.phonemes.exp().sum(-1), torch.ones(2, 3))
 
 
+@pytest.mark.parametrize("context", [None, CONTEXT], ids=["full", "windows"])
+@torch.no_grad()
+def test_several_warps_give_the_mean_of_their_probabilities(
+    log_mel: torch.Tensor, context: Context | None
+) -> None:
+    torch.manual_seed(0)
+    net = Recognizer(RecognizerSizes(hidden_size=8, warps=WARPS)).eval()
+    each = []
+    for warp in WARPS:
+        single = Recognizer(RecognizerSizes(hidden_size=8, warps=(warp,))).eval()
+        single.load_state_dict(net.state_dict())
+        each.append(single(log_mel, LENGTHS, context))
+    together = net(log_mel, LENGTHS, context)
+    for name in ("phonemes", "characters"):
+        mean = torch.stack([getattr(output, name).exp() for output in each]).mean(dim=0)
+        torch.testing.assert_close(getattr(together, name).exp(), mean, atol=1e-5, rtol=0)
+    torch.testing.assert_close(together.lengths, each[0].lengths)
+    assert len(net.train()(log_mel, LENGTHS).phonemes) == len(log_mel)
+
+
+@torch.no_grad()
+def test_the_mean_of_the_utterance_goes_before_that_of_the_training(log_mel: torch.Tensor) -> None:
+    """Law: another colour of the channel changes the less, the less the training's mean counts."""
+    torch.manual_seed(0)
+    weights = Recognizer(RecognizerSizes(hidden_size=8)).state_dict()
+    colour, changes = torch.linspace(-3, 3, 80), []
+    for mean_frames in (0, 1000, 1):
+        net = Recognizer(RecognizerSizes(hidden_size=8, mean_frames=mean_frames)).eval()
+        net.load_state_dict(weights)
+        plain, coloured = (net(x, LENGTHS).phonemes for x in (log_mel, log_mel + colour))
+        changes.append(float((plain - coloured)[0].abs().mean()))
+    assert changes[0] > changes[1] > 10 * changes[2]
+
+
 def test_reversal_by_length_is_its_own_inverse() -> None:
     x = torch.arange(12.0).reshape(2, 6, 1)
     lengths = torch.tensor([6, 3])
@@ -107,6 +147,9 @@ def test_reversal_by_length_is_its_own_inverse() -> None:
         (lambda: RecognizerSizes(n_layers=1), "n_layers is 1"),
         (lambda: RecognizerSizes(dropout=1.0), "dropout is 1.0"),
         (lambda: RecognizerSizes(n_mels=82), "n_mels is 82"),
+        (lambda: RecognizerSizes(mean_frames=-1), "mean_frames is -1"),
+        (lambda: RecognizerSizes(warps=()), "warps is"),
+        (lambda: RecognizerSizes(warps=(1.0, 3.0)), "warps is"),
     ],
 )
 def test_sizes_out_of_range_are_named(build: object, message: str) -> None:

@@ -113,6 +113,7 @@ def test_masks_are_no_wider_than_allowed_and_take_the_mean(rng: np.random.Genera
         ({"noise_probability": 1.5}, "noise_probability is 1.5"),
         ({"noise_db": (20.0, 5.0)}, "noise_db"),
         ({"reverb_s": (0.1,)}, "reverb_s"),
+        ({"warp": 0.6}, "warp is 0.6"),
         ({"speeds": ()}, "speeds"),
         ({"speeds": (3.0,)}, "speeds"),
     ],
