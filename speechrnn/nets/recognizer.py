@@ -276,7 +276,7 @@ class Recognizer(nn.Module):
             each = F.log_softmax(scores.float(), dim=-1)
             if n_warps == 1:
                 return each
-            views = each.view(n_warps, -1, *each.shape[1:])
+            views = each.view(n_warps, len(each) // n_warps, *each.shape[1:])
             return views.logsumexp(dim=0) - math.log(n_warps)
 
         return RecognizerOutput(
