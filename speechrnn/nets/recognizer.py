@@ -188,9 +188,8 @@ class Recognizer(nn.Module):
         x = self._normalise(log_mel, lengths) if context is None else self._normalise_ahead(log_mel)[0]
         out_lengths = (lengths + STRIDE - 1) // STRIDE
         if not self.training:
-            x = self._warped(x)
-            x, _ = self.front_end(x, self.front_end.initial(len(x), self.sizes.n_mels))
             n_warps = len(self.sizes.warps)
+            x, _ = self._hear(x, self.front_end.initial(n_warps * len(x), self.sizes.n_mels))
             return self._heads(self.stack(x, out_lengths.repeat(n_warps), context), None, out_lengths)
         x, _ = self.front_end(x, self.front_end.initial(len(x), self.sizes.n_mels))
         top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1)
@@ -226,7 +225,7 @@ class Recognizer(nn.Module):
         pending, edges, sums = state.pending, state.edges, state.sums
         if log_mel.shape[1]:
             x, sums = self._normalise_ahead(log_mel, sums, state.n_frames)
-            new, edges = self.front_end(self._warped(x), edges)
+            new, edges = self._hear(x, edges)
             pending = torch.cat([pending, new], dim=1)
         recurrent, tops = state.recurrent, []
         width = context.chunk + context.look_ahead
@@ -264,9 +263,17 @@ class Recognizer(nn.Module):
         mean = (running + prior * self.mean) / (prior + n)
         return (log_mel - mean) * self.scale, running[:, -1]
 
-    def _warped(self, x: Tensor) -> Tensor:
-        """(B, T, n_mels) under each of V warps: (V * B, T, n_mels)."""
-        return torch.cat([warp_bands(x, warp) for warp in self.sizes.warps])
+    def _hear(self, x: Tensor, edges: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """The front end on V warps of (B, T, n_mels): (V * B, T / 4, C), and the edges of as many rows."""
+        low, high = (edge.chunk(len(self.sizes.warps)) for edge in edges)
+        # One after another: what lies between the two convolutions is larger than all else.
+        heard = [
+            self.front_end(warp_bands(x, warp), before)
+            for warp, *before in zip(self.sizes.warps, low, high, strict=True)
+        ]
+        frames, after = zip(*heard, strict=True)
+        first, second = zip(*after, strict=True)
+        return torch.cat(frames), (torch.cat(first), torch.cat(second))
 
     def _heads(self, top: Tensor, tapped: Tensor | None, lengths: Tensor) -> RecognizerOutput:
         n_warps = 1 if self.training else len(self.sizes.warps)
