@@ -21,7 +21,7 @@ from torch.nn import functional as F
 
 from speechrnn.errors import ConfigError
 from speechrnn.features.warp import warp_bands
-from speechrnn.nets.recurrent import Cell, Context, Direction, RecurrentStack
+from speechrnn.nets.recurrent import Cell, Context, Direction, Pair, RecurrentStack, in_turn
 
 STRIDE = 4  # log-mel frames to one output frame: two convolutions of stride 2
 
@@ -174,13 +174,16 @@ class Recognizer(nn.Module):
         self.mean.copy_(mean)
         self.scale.copy_(scale)
 
-    def forward(self, log_mel: Tensor, lengths: Tensor, context: Context | None = None) -> RecognizerOutput:
+    def forward(
+        self, log_mel: Tensor, lengths: Tensor, context: Context | None = None, pair: Pair = in_turn
+    ) -> RecognizerOutput:
         """Whole utterances.
 
         Args:
             log_mel: (B, T, n_mels) float32, padded with anything behind each length.
             lengths: (B,) int64, frames of each utterance.
             context: None for the full context, else the latency-controlled form.
+            pair: runs the two directions of a layer under full context.
 
         Returns:
             Log-probabilities; with the middle head while training.
@@ -190,9 +193,10 @@ class Recognizer(nn.Module):
         if not self.training:
             n_warps = len(self.sizes.warps)
             x, _ = self._hear(x, self.front_end.initial(n_warps * len(x), self.sizes.n_mels))
-            return self._heads(self.stack(x, out_lengths.repeat(n_warps), context), None, out_lengths)
+            top = self.stack(x, out_lengths.repeat(n_warps), context, pair=pair)
+            return self._heads(top, None, out_lengths)
         x, _ = self.front_end(x, self.front_end.initial(len(x), self.sizes.n_mels))
-        top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1)
+        top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
         return self._heads(top, tapped, out_lengths)
 
     def initial(self, n_batch: int = 1) -> StreamState:

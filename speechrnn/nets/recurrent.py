@@ -21,6 +21,9 @@ from torch import Tensor, nn
 from speechrnn.errors import ConfigError
 
 Cell = Literal["lstm", "gru", "rnn"]
+Run = Callable[[], Tensor]
+Pair = Callable[[Run, Run], tuple[Tensor, Tensor]]
+"""Runs two computations that do not need each other."""
 Direction = Literal["forward", "bidirectional"]
 
 _CELLS: dict[str, Callable[..., nn.RNNBase]] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
@@ -60,6 +63,11 @@ def reverse_by_length(x: Tensor, lengths: Tensor) -> Tensor:
     return x.gather(1, index[:, :, None].expand_as(x))
 
 
+def in_turn(one: Run, other: Run) -> tuple[Tensor, Tensor]:
+    """The `Pair` that needs no second thread."""
+    return one(), other()
+
+
 class RecurrentLayer(nn.Module):
     """One normalised recurrent layer with a residual connection, one-way or bidirectional."""
 
@@ -81,13 +89,17 @@ class RecurrentLayer(nn.Module):
                 if isinstance(rnn, nn.LSTM):
                     _open_forget_gate(rnn)
 
-    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+    def forward(self, x: Tensor, lengths: Tensor, pair: Pair = in_turn) -> Tensor:
         """Over the whole sequence: (B, T, C) -> (B, T, C)."""
         y = self.norm(x)
-        out, _ = self.ahead(y)
-        if self.back is not None:
-            backward, _ = self.back(reverse_by_length(y, lengths))
-            out = torch.cat([out, reverse_by_length(backward, lengths)], dim=-1)
+        if self.back is None:
+            return cast(Tensor, x + self.dropout(self.ahead(y)[0]))
+        back = self.back
+
+        def backward() -> Tensor:
+            return reverse_by_length(back(reverse_by_length(y, lengths))[0], lengths)
+
+        out = torch.cat(pair(lambda: self.ahead(y)[0], backward), dim=-1)
         return cast(Tensor, x + self.dropout(out))
 
     def window(self, x: Tensor, state: Tensor, chunk: int) -> tuple[Tensor, Tensor]:
@@ -185,7 +197,12 @@ class RecurrentStack(nn.Module):
         self.norm = nn.LayerNorm(self.output_size)
 
     def forward(
-        self, x: Tensor, lengths: Tensor, context: Context | None = None, tap: int | None = None
+        self,
+        x: Tensor,
+        lengths: Tensor,
+        context: Context | None = None,
+        tap: int | None = None,
+        pair: Pair = in_turn,
     ) -> Tensor:
         """Runs whole sequences.
 
@@ -194,6 +211,7 @@ class RecurrentStack(nn.Module):
             lengths: (B,) int64, frames of each sequence; outputs behind them are meaningless.
             context: None for the full context, else the latency-controlled form.
             tap: also give the (not normalised) output of this layer, counted from 0.
+            pair: runs the two directions of each layer, where they see the whole sequence.
 
         Returns:
             (B, T, output_size) float32; with `tap`, (2, B, T, output_size): the output and the tap.
@@ -203,7 +221,7 @@ class RecurrentStack(nn.Module):
             return self._forward_windows(x, lengths, context, tap)
         tapped = x
         for index, layer in enumerate(self.layers):
-            x = layer(x, lengths)
+            x = layer(x, lengths, pair)
             if index == tap:
                 tapped = x
         out = cast(Tensor, self.norm(x))

@@ -34,6 +34,7 @@ from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
+from speechrnn.pipeline.hearing import Hearing
 from speechrnn.pipeline.memory import keep_few_kernels
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
@@ -72,7 +73,7 @@ class Recognizer:
         self._punctuator = Punctuator.load(punctuation) if punctuation else None
         features = filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
-        self._network = load_network(bundle, RecognizerSizes, Network).to(device)
+        self._hearing = Hearing(load_network(bundle, RecognizerSizes, Network).to(device))
         frame_s = STRIDE * features.hop_length / features.sample_rate
         self._decoding = load_decoding(bundle, options, hot_words, WordOptions(frame_s=frame_s))
         self.settings: dict[str, Any] = {
@@ -155,17 +156,12 @@ class Recognizer:
 
     def words(self, stretch: Stretch) -> Words:
         """The words of a stretch, heard with full context; no marks, no capitals."""
-        # A recurrent layer's steps are too small to share: a second thread gains nothing on an idle machine,
-        # and on a busy one the two wait for each other ten times as long as the work takes.
         with self.clock.stage("net"), one_thread(), torch.inference_mode():
             log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))
             lengths = torch.tensor([len(log_mel)], device=self._device)
             # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
             padded = pad(log_mel, (0, 0, 0, -len(log_mel) % PAD_FRAMES))[None].to(self._device)
-            output = self._network(padded, lengths)
-            n_frames = int(output.lengths[0])
-            phonemes = output.phonemes[0, :n_frames].cpu().numpy()
-            characters = output.characters[0, :n_frames].cpu().numpy()
+            phonemes, characters = self._hearing(padded, lengths)
         with self.clock.stage("beam"):
             words = self._decoding(phonemes, characters, stretch.start)
         # The last frame may reach beyond the last sample.
@@ -187,7 +183,7 @@ class Recognizer:
             raise ConfigError("captions while somebody speaks need the lexicon: leave out --greedy")
         return FirstPass(
             log_mel=self._log_mel,
-            network=self._network,
+            network=self._hearing.network,
             decoding=self._decoding,
             context=context,
             commit=CommitOptions(),

@@ -1,0 +1,57 @@
+"""A network on whole stretches, the two directions of its layers on two threads.
+
+A recurrent layer's steps are too small for torch to share: on a busy machine its threads wait for each other
+ten times as long as the work takes. The two directions only meet at the end of each layer.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from speechrnn.nets.recognizer import Recognizer, RecognizerOutput
+from speechrnn.nets.recurrent import Pair, Run, in_turn
+
+
+class Hearing:
+    """Stretches in, log-probabilities out.
+
+    Attributes:
+        network: in evaluation mode, on its device.
+    """
+
+    def __init__(self, network: Recognizer) -> None:
+        self.network = network
+        on_cpu = network.mean.device.type == "cpu"  # a GPU shares out its work itself
+        self._pair: Pair = self._both if on_cpu else in_turn
+        # The number of torch's own threads is each thread's own.
+        self._helper = ThreadPoolExecutor(1, "hearing", initializer=torch.set_num_threads, initargs=(1,))
+
+    def __call__(self, log_mel: Tensor, lengths: Tensor) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """One stretch, under full context; call it within `one_thread`.
+
+        Args:
+            log_mel: (1, T, n_mels) float32 on the network's device.
+            lengths: (1,) int64, frames without padding.
+
+        Returns:
+            (t, n_phonemes) and (t, n_characters) float32, natural logs.
+        """
+        with torch.inference_mode():
+            output: RecognizerOutput = self.network(log_mel, lengths, None, self._pair)
+        n_frames = int(output.lengths[0])
+        return output.phonemes[0, :n_frames].cpu().numpy(), output.characters[0, :n_frames].cpu().numpy()
+
+    def _both(self, one: Run, other: Run) -> tuple[Tensor, Tensor]:
+        waits = self._helper.submit(_inferred, other)
+        first = one()
+        return first, waits.result()
+
+
+def _inferred(run: Run) -> Tensor:
+    with torch.inference_mode():
+        return run()
