@@ -35,7 +35,7 @@ from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
 from speechrnn.pipeline.hearing import Hearing
-from speechrnn.pipeline.memory import keep_few_kernels
+from speechrnn.pipeline.memory import give_back, keep_few_kernels
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
@@ -156,12 +156,15 @@ class Recognizer:
 
     def words(self, stretch: Stretch) -> Words:
         """The words of a stretch, heard with full context; no marks, no capitals."""
+        # What the network and the search leave in pieces, the other cannot use: their peaks would add up.
         with self.clock.stage("net"), one_thread(), torch.inference_mode():
+            give_back()
             log_mel = self._log_mel(level(torch.from_numpy(stretch.waveform)))
             lengths = torch.tensor([len(log_mel)], device=self._device)
             # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
             padded = pad(log_mel, (0, 0, 0, -len(log_mel) % PAD_FRAMES))[None].to(self._device)
             phonemes, characters = self._hearing(padded, lengths)
+            give_back()
         with self.clock.stage("beam"):
             words = self._decoding(phonemes, characters, stretch.start)
         # The last frame may reach beyond the last sample.
