@@ -151,6 +151,7 @@ class RecognizerTask:
         seed: int,
         parts: BundleParts,
         start: Path | None = None,
+        average: Path | None = None,
     ) -> None:
         """Prepares references and input normalisation.
 
@@ -165,11 +166,13 @@ class RecognizerTask:
             seed: of order and augmentation.
             parts: sizes, features, lexicon and the rest of the bundle to make.
             start: a bundle whose weights to start from.
+            average: a bundle whose weights to average with those of the end.
 
         Raises:
             DataError: no utterance is usable.
         """
-        self.options, self.augment, self.seed, self.start, self.parts = options, augment, seed, start, parts
+        self.options, self.augment, self.seed, self.parts = options, augment, seed, parts
+        self.start, self.average = start, average
         self.sizes = parts.sizes
         self.log_mel = LogMel(parts.features)
         self.waveforms, self.validation_waveforms = waveforms, validation_waveforms
@@ -197,15 +200,21 @@ class RecognizerTask:
         net = Recognizer(self.sizes)
         net.set_normalisation(self.mean, self.scale)
         if self.start is not None:
-            old = load_network(load_bundle(self.start, "recognizer"), RecognizerSizes, Recognizer)
-            try:
-                net.load_state_dict(old.state_dict())
-            except RuntimeError as error:
-                raise DataError(
-                    f"{self.start}: its network has other sizes than [net] of the recipe; start from a "
-                    "bundle of the same sizes, or leave out start"
-                ) from error
+            net.load_state_dict(self._weights(self.start, "start"))
+        if self.average is not None:
+            self._weights(self.average, "average")  # refused now rather than at the end
         return net
+
+    def _weights(self, path: Path, key: str) -> dict[str, Tensor]:
+        """The weights of a bundle that the recipe names under `key`."""
+        weights = load_network(load_bundle(path, "recognizer"), RecognizerSizes, Recognizer).state_dict()
+        expected = Recognizer(self.sizes).state_dict()
+        if {name: w.shape for name, w in weights.items()} != {name: w.shape for name, w in expected.items()}:
+            raise DataError(
+                f"{path}: its network has other sizes than [net] of the recipe; take a bundle of the same "
+                f"sizes, or leave out {key}"
+            )
+        return weights
 
     def n_batches(self, epoch: int) -> int:
         return len(self._plan(epoch))
@@ -275,12 +284,22 @@ class RecognizerTask:
     def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
         """Writes the bundle, then measures it as it reads back and writes it again with its scores."""
         command = f"speechrnn train recipes/{self.parts.id}.toml"
+        if self.average is not None:
+            net = self._averaged(net, self._weights(self.average, "average"))
         log_prior = self._log_prior(net)
         bundle = write_recognizer(folder, net, self.parts, log_prior, (), "")
         stored = load_network(bundle, RecognizerSizes, Recognizer)
         rescore = load_rescorer(bundle)
         rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, rescore, command)
         write_recognizer(folder, net, self.parts, log_prior, rows, self._card(rows))
+
+    def _averaged(self, net: nn.Module, others: Mapping[str, Tensor]) -> Recognizer:
+        """Another network with the mean of the weights."""
+        averaged = Recognizer(self.sizes)
+        averaged.load_state_dict(
+            {name: (weight.cpu() + others[name]) / 2 for name, weight in net.state_dict().items()}
+        )
+        return averaged.to(next(net.parameters()).device).eval()
 
     def _log_prior(self, net: nn.Module) -> list[float]:
         """Log of the mean posterior of each phoneme class over up to 200 recordings of the training list."""
@@ -448,6 +467,9 @@ class DataOptions:
         language_model: a KenLM file for the bundle; empty leaves it out.
         rescorer: a bundle of recipes/lm-words.toml for the second pass; empty leaves it out.
         start: a bundle whose weights to start from; empty starts anew.
+        average: a bundle of the same sizes; what is written is the mean of its weights and those at the end.
+            Half way between two ends of one line of training there are fewer errors than at either (Wortsman
+            et al. 2022, "Model soups"). Empty leaves the weights alone.
         sources: the corpora and their licences, for the card.
     """
 
@@ -457,6 +479,7 @@ class DataOptions:
     language_model: str = ""
     rescorer: str = ""
     start: str = ""
+    average: str = ""
     sources: tuple[str, ...] = ()
 
 
@@ -500,6 +523,7 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
         seed=seed,
         parts=parts,
         start=recipe.resolve(data.start) if data.start else None,
+        average=recipe.resolve(data.average) if data.average else None,
     )
 
 

@@ -8,10 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import toy
+from torch import Tensor
 
 from speechrnn.audio.source import ArraySource
 from speechrnn.bundles.bundle import load_bundle
+from speechrnn.bundles.network import load_network
 from speechrnn.errors import ConfigError, DataError
+from speechrnn.nets.recognizer import Recognizer as Network
+from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.pipeline.offline import Recognizer
 from speechrnn.pipeline.word_decoding import DecodeOptions
 from speechrnn.training.loop import SilentProgress
@@ -184,6 +188,35 @@ def test_training_can_start_from_a_bundle(bundle: Path, tmp_path: Path, loss: st
     again = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "run")
     scores = {score["name"]: score["value"] for score in load_bundle(again).info.scores}
     assert scores["WER, beam with language model"] < 0.15
+
+
+def test_the_weights_of_the_end_are_averaged_with_those_of_a_bundle(bundle: Path, tmp_path: Path) -> None:
+    """Law: half way between the end and the other bundle, and as good as both on a task that is learned."""
+    text = RECIPE.replace("epochs = 26", "epochs = 1").replace("[augment]", "[augment]\nwarp = 0.05")
+    text = text.replace("[net]", "[net]\nmean_frames = 50\nwarps = [0.97, 1.0, 1.03]")
+    text = text.replace("[data]", f'[data]\nstart = "{bundle.as_posix()}"')
+    alone = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "alone")
+    text = text.replace("[data]", f'[data]\naverage = "{bundle.as_posix()}"')
+    mixed = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "mixed")
+    before, after, mean = (weights(path) for path in (bundle, alone, mixed))
+    for name, weight in mean.items():
+        between = (before[name] + after[name]) / 2
+        steps = (before[name].abs().max() + after[name].abs().max()) / 100  # of 8 bits, three times
+        assert (weight - between).abs().max() <= steps
+    scores = {score["name"]: score["value"] for score in load_bundle(mixed).info.scores}
+    assert scores["WER, beam with language model"] < 0.3
+
+
+def weights(path: Path) -> dict[str, Tensor]:
+    return load_network(load_bundle(path, "recognizer"), RecognizerSizes, Network).state_dict()
+
+
+@pytest.mark.parametrize("key", ["start", "average"])
+def test_a_bundle_of_other_sizes_is_refused(bundle: Path, tmp_path: Path, key: str) -> None:
+    text = RECIPE.replace("[data]", f'[data]\n{key} = "{bundle.as_posix()}"')
+    path = write_recipe(tmp_path, text.replace("hidden_size = 24", "hidden_size = 16"))
+    with pytest.raises(DataError, match=f"other sizes .* leave out {key}"):
+        run_recipe(load_recipe(path), run_dir=tmp_path / "run")
 
 
 @pytest.mark.parametrize(
