@@ -20,6 +20,8 @@ from torch import Tensor, nn
 
 from speechrnn.errors import ConfigError
 
+PIECE = 160  # frames
+
 Cell = Literal["lstm", "gru", "rnn"]
 Run = Callable[[], Tensor]
 Pair = Callable[[Run, Run], tuple[Tensor, Tensor]]
@@ -68,6 +70,20 @@ def in_turn(one: Run, other: Run) -> tuple[Tensor, Tensor]:
     return one(), other()
 
 
+def _run(rnn: nn.Module, x: Tensor) -> Tensor:
+    """All outputs (B, T, H) of one direction; outside training piece by piece.
+
+    The kernels hold four gates for every frame of a call, more than all that goes in and comes out.
+    """
+    if torch.is_grad_enabled():
+        return cast(Tensor, rnn(x)[0])
+    outputs, state = [], None
+    for piece in torch.split(x, PIECE, dim=1):
+        out, state = rnn(piece, state)
+        outputs.append(out)
+    return torch.cat(outputs, dim=1)
+
+
 class RecurrentLayer(nn.Module):
     """One normalised recurrent layer with a residual connection, one-way or bidirectional."""
 
@@ -93,13 +109,13 @@ class RecurrentLayer(nn.Module):
         """Over the whole sequence: (B, T, C) -> (B, T, C)."""
         y = self.norm(x)
         if self.back is None:
-            return cast(Tensor, x + self.dropout(self.ahead(y)[0]))
+            return cast(Tensor, x + self.dropout(_run(self.ahead, y)))
         back = self.back
 
         def backward() -> Tensor:
-            return reverse_by_length(back(reverse_by_length(y, lengths))[0], lengths)
+            return reverse_by_length(_run(back, reverse_by_length(y, lengths)), lengths)
 
-        out = torch.cat(pair(lambda: self.ahead(y)[0], backward), dim=-1)
+        out = torch.cat(pair(lambda: _run(self.ahead, y), backward), dim=-1)
         return cast(Tensor, x + self.dropout(out))
 
     def window(self, x: Tensor, state: Tensor, chunk: int) -> tuple[Tensor, Tensor]:
