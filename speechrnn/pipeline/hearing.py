@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput
-from speechrnn.nets.recurrent import Pair, Run, in_turn
+from speechrnn.nets.recurrent import Pair, Run
 
 
 class Hearing:
@@ -26,10 +26,6 @@ class Hearing:
 
     def __init__(self, network: Recognizer) -> None:
         self.network = network
-        on_cpu = network.mean.device.type == "cpu"  # a GPU shares out its work itself
-        self._pair: Pair = self._both if on_cpu else in_turn
-        # The number of torch's own threads is each thread's own.
-        self._helper = ThreadPoolExecutor(1, "hearing", initializer=torch.set_num_threads, initargs=(1,))
 
     def __call__(self, log_mel: Tensor, lengths: Tensor) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """One stretch, under full context; call it within `one_thread`.
@@ -42,14 +38,23 @@ class Hearing:
             (t, n_phonemes) and (t, n_characters) float32, natural logs.
         """
         with torch.inference_mode():
-            output: RecognizerOutput = self.network(log_mel, lengths, None, self._pair)
+            if self.network.mean.device.type == "cpu":
+                # The number of torch's own threads is each thread's own.
+                with ThreadPoolExecutor(1, "hearing", torch.set_num_threads, (1,)) as helper:
+                    output: RecognizerOutput = self.network(log_mel, lengths, None, _on_two_threads(helper))
+            else:  # a GPU shares out its work itself
+                output = self.network(log_mel, lengths)
         n_frames = int(output.lengths[0])
         return output.phonemes[0, :n_frames].cpu().numpy(), output.characters[0, :n_frames].cpu().numpy()
 
-    def _both(self, one: Run, other: Run) -> tuple[Tensor, Tensor]:
-        waits = self._helper.submit(_inferred, other)
+
+def _on_two_threads(helper: ThreadPoolExecutor) -> Pair:
+    def both(one: Run, other: Run) -> tuple[Tensor, Tensor]:
+        waits = helper.submit(_inferred, other)
         first = one()
         return first, waits.result()
+
+    return both
 
 
 def _inferred(run: Run) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 import torch
 
@@ -21,6 +23,12 @@ def test_two_threads_hear_what_one_hears(direction: Direction) -> None:
     phonemes, characters = Hearing(network)(log_mel, lengths)
     assert (phonemes == whole.phonemes[0, :26].numpy()).all()
     assert (characters == whole.characters[0, :26].numpy()).all()
+
+
+def test_no_thread_stays() -> None:
+    before = threading.active_count()
+    Hearing(Recognizer(RecognizerSizes(hidden_size=8)).eval())(torch.randn(1, 128, 80), torch.tensor([101]))
+    assert threading.active_count() == before
 
 
 def test_what_goes_wrong_in_the_other_thread_is_told() -> None:
