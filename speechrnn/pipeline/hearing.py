@@ -17,35 +17,28 @@ from speechrnn.nets.recognizer import Recognizer, RecognizerOutput
 from speechrnn.nets.recurrent import Pair, Run
 
 
-class Hearing:
-    """Stretches in, log-probabilities out.
+def hear(
+    network: Recognizer, log_mel: Tensor, lengths: Tensor
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """One stretch, under full context; call it within `one_thread`.
 
-    Attributes:
-        network: in evaluation mode, on its device.
+    Args:
+        network: in evaluation mode.
+        log_mel: (1, T, n_mels) float32 on the network's device.
+        lengths: (1,) int64, frames without padding.
+
+    Returns:
+        (t, n_phonemes) and (t, n_characters) float32, natural logs.
     """
-
-    def __init__(self, network: Recognizer) -> None:
-        self.network = network
-
-    def __call__(self, log_mel: Tensor, lengths: Tensor) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """One stretch, under full context; call it within `one_thread`.
-
-        Args:
-            log_mel: (1, T, n_mels) float32 on the network's device.
-            lengths: (1,) int64, frames without padding.
-
-        Returns:
-            (t, n_phonemes) and (t, n_characters) float32, natural logs.
-        """
-        with torch.inference_mode():
-            if self.network.mean.device.type == "cpu":
-                # The number of torch's own threads is each thread's own.
-                with ThreadPoolExecutor(1, "hearing", torch.set_num_threads, (1,)) as helper:
-                    output: RecognizerOutput = self.network(log_mel, lengths, None, _on_two_threads(helper))
-            else:  # a GPU shares out its work itself
-                output = self.network(log_mel, lengths)
-        n_frames = int(output.lengths[0])
-        return output.phonemes[0, :n_frames].cpu().numpy(), output.characters[0, :n_frames].cpu().numpy()
+    with torch.inference_mode():
+        if log_mel.device.type == "cpu":
+            # The number of torch's own threads is each thread's own.
+            with ThreadPoolExecutor(1, "hearing", torch.set_num_threads, (1,)) as helper:
+                output: RecognizerOutput = network(log_mel, lengths, None, _on_two_threads(helper))
+        else:  # a GPU shares out its work itself
+            output = network(log_mel, lengths)
+    n_frames = int(output.lengths[0])
+    return output.phonemes[0, :n_frames].cpu().numpy(), output.characters[0, :n_frames].cpu().numpy()
 
 
 def _on_two_threads(helper: ThreadPoolExecutor) -> Pair:

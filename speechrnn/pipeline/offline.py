@@ -34,7 +34,7 @@ from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
-from speechrnn.pipeline.hearing import Hearing
+from speechrnn.pipeline.hearing import hear
 from speechrnn.pipeline.memory import give_back, keep_few_kernels
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
@@ -73,7 +73,7 @@ class Recognizer:
         self._punctuator = Punctuator.load(punctuation) if punctuation else None
         features = filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
-        self._hearing = Hearing(load_network(bundle, RecognizerSizes, Network).to(device))
+        self._network = load_network(bundle, RecognizerSizes, Network).to(device)
         frame_s = STRIDE * features.hop_length / features.sample_rate
         self._decoding = load_decoding(bundle, options, hot_words, WordOptions(frame_s=frame_s))
         self.settings: dict[str, Any] = {
@@ -163,7 +163,7 @@ class Recognizer:
             lengths = torch.tensor([len(log_mel)], device=self._device)
             # Few different shapes: oneDNN keeps kernels and buffers for each, and memory must not grow.
             padded = pad(log_mel, (0, 0, 0, -len(log_mel) % PAD_FRAMES))[None].to(self._device)
-            phonemes, characters = self._hearing(padded, lengths)
+            phonemes, characters = hear(self._network, padded, lengths)
             give_back()
         with self.clock.stage("beam"):
             words = self._decoding(phonemes, characters, stretch.start)
@@ -186,7 +186,7 @@ class Recognizer:
             raise ConfigError("captions while somebody speaks need the lexicon: leave out --greedy")
         return FirstPass(
             log_mel=self._log_mel,
-            network=self._hearing.network,
+            network=self._network,
             decoding=self._decoding,
             context=context,
             commit=CommitOptions(),
