@@ -89,7 +89,7 @@ def _fit_head(net: Network, log_mels: list[Tensor], labels: list[Tensor]) -> Non
     inputs, targets = [], []
     for frames, classes in zip(log_mels, labels):
         x = (frames[None] - net.mean) * net.scale
-        x, _ = net.front_end(x, net.front_end.initial(1, SIZES.n_mels))
+        x, _ = net.front_end(x, net.front_end.initial(1))
         for context in CONTEXTS:
             inputs.append(net.stack(x, torch.tensor([x.shape[1]]), context)[0])
             targets.append(classes)

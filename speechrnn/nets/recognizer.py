@@ -1,19 +1,22 @@
 """The speech recognizer: log-mel frames in, CTC log-probabilities of phonemes and characters out.
 
-Two causal convolutions in time (each halves the frame rate and the bands) feed a `RecurrentStack`;
-two linear heads read its output, and a third the phonemes half way up, for training only.
+Two causal convolutions in time (each halves the frame rate and the bands), with residual blocks of
+convolutions behind each where asked for, feed a `RecurrentStack`; two linear heads read its output, and a third the phonemes half way up, for training only.
 Frames in are 10 ms apart, frames out 40 ms. Class 0 is the CTC blank. Outside training it may listen under
 several warps of the bands at once, rows of one batch, and give the mean of their probabilities.
 
 Sources: CTC, Graves et al. 2006; intermediate CTC, Lee and Watanabe 2021 (arXiv 2102.03216), with
 phonemes below characters as in hierarchical multitask training (Krishna et al. 2018); means of the utterance,
-Atal 1974, held near the training's as a posterior mean is near its prior.
+Atal 1974, held near the training's as a posterior mean is near its prior; residual blocks, He et al. 2016,
+that begin as the identity (Zhang et al. 2019, "Fixup initialization").
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +26,7 @@ from speechrnn.errors import ConfigError
 from speechrnn.features.warp import warp_bands
 from speechrnn.nets.recurrent import Cell, Context, Direction, Pair, RecurrentStack, in_turn
 
+Edges = tuple[Tensor, ...]
 STRIDE = 4  # log-mel frames to one output frame: two convolutions of stride 2
 
 
@@ -35,6 +39,8 @@ class RecognizerSizes:
         n_phonemes: classes of the phoneme heads, blank included.
         n_characters: classes of the character head, blank included.
         channels: channels of both convolutions.
+        blocks: residual blocks behind the first and the second convolution.
+        block_channels: channels inside a block.
         hidden_size: units of each recurrent direction.
         n_layers: recurrent layers, at least 2 (the middle head sits half way up).
         cell: lstm, gru or rnn.
@@ -50,6 +56,8 @@ class RecognizerSizes:
     n_phonemes: int = 40
     n_characters: int = 29
     channels: int = 32
+    blocks: tuple[int, ...] = (0, 0)
+    block_channels: int = 64
     hidden_size: int = 256
     n_layers: int = 4
     cell: Cell = "lstm"
@@ -69,7 +77,10 @@ class RecognizerSizes:
             raise ConfigError(f"mean_frames is {self.mean_frames}; expected 0 or more")
         if not self.warps or not all(0.5 <= warp <= 2 for warp in self.warps):
             raise ConfigError(f"warps is {self.warps}; expected factors from 0.5 to 2")
-        object.__setattr__(self, "warps", tuple(self.warps))  # a bundle's table has a list
+        if len(self.blocks) != 2 or min(self.blocks) < 0:
+            raise ConfigError(f"blocks is {self.blocks}; expected two numbers, each 0 or more")
+        for name in ("warps", "blocks"):  # a bundle's table has lists
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,49 +109,91 @@ class StreamState:
     Attributes:
         sums: (B, n_mels), of all frames so far.
         n_frames: so far.
-        edges: the last two input frames of each convolution.
+        edges: the last two input frames of each convolution, as `FrontEnd` has them.
         pending: (B, T, C) front-end frames whose window is not complete.
         recurrent: forward state of the stack.
     """
 
     sums: Tensor
     n_frames: int
-    edges: tuple[Tensor, Tensor]
+    edges: Edges
     pending: Tensor
     recurrent: Tensor
 
 
-class FrontEnd(nn.Module):
-    """Two convolutions, causal in time: output frame j sees log-mel frames up to 4 j."""
+def _causal(convolution: nn.Conv2d, x: Tensor, edge: Tensor) -> tuple[Tensor, Tensor]:
+    """The convolution (B, C', T', F') of a chunk (B, C, T, F) behind two frames, and the two for the next one."""
+    extended = torch.cat([edge, x], dim=2)
+    return convolution(extended), extended[:, :, -2:]
 
-    def __init__(self, n_mels: int, channels: int) -> None:
+
+class ResidualBlock(nn.Module):
+    """Two convolutions around which the input also goes; new, it changes nothing."""
+
+    def __init__(self, channels: int, inner_channels: int) -> None:
         super().__init__()
+        self.first = nn.Conv2d(channels, inner_channels, 3, padding=(0, 1))
+        self.second = nn.Conv2d(inner_channels, channels, 3, padding=(0, 1))
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(cast(Tensor, self.second.bias))
+
+    def forward(self, x: Tensor, edges: Edges) -> tuple[Tensor, Edges]:
+        """(B, C, T, F) of the same shape, and the edges of both convolutions for the next chunk."""
+        inner, low = _causal(self.first, x, edges[0])
+        y, high = _causal(self.second, F.gelu(inner), edges[1])
+        return x + y, (low, high)
+
+
+class FrontEnd(nn.Module):
+    """Two convolutions, and the blocks behind them, causal in time: output frame j sees log-mel frames up to 4 j.
+
+    The edges of a chunk are two frames for each convolution, in the order of the way through: (B, C, 2, F).
+    """
+
+    def __init__(self, sizes: RecognizerSizes) -> None:
+        super().__init__()
+        self.n_mels, channels = sizes.n_mels, sizes.channels
         self.first = nn.Conv2d(1, channels, 3, stride=2, padding=(0, 1))
         self.second = nn.Conv2d(channels, channels, 3, stride=2, padding=(0, 1))
-        self.output_size = channels * (n_mels // STRIDE)
-
-    def initial(self, n_batch: int, n_mels: int) -> tuple[Tensor, Tensor]:
-        """Zero frames before the first: (B, 1, 2, n_mels) and (B, channels, 2, n_mels / 2)."""
-        weight = self.first.weight
-        return (
-            weight.new_zeros(n_batch, 1, 2, n_mels),
-            weight.new_zeros(n_batch, self.first.out_channels, 2, n_mels // 2),
+        self.blocks = nn.ModuleList(
+            nn.ModuleList(ResidualBlock(channels, sizes.block_channels) for _ in range(n_blocks))
+            for n_blocks in sizes.blocks
         )
+        self.output_size = channels * (sizes.n_mels // STRIDE)
 
-    def forward(self, x: Tensor, edges: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def initial(self, n_batch: int) -> Edges:
+        """Zero frames before the first."""
+        edges, n_bands = [], self.n_mels
+        for convolution, blocks in self._stages():
+            inside = [c for block in blocks for c in (block.first, block.second)]
+            sizes = [(convolution, n_bands), *((c, n_bands // 2) for c in inside)]
+            edges += [convolution.weight.new_zeros(n_batch, c.in_channels, 2, n) for c, n in sizes]
+            n_bands //= 2
+        return tuple(edges)
+
+    def forward(self, x: Tensor, edges: Edges) -> tuple[Tensor, Edges]:
         """Frames of a chunk.
 
         Args:
             x: (B, T, n_mels); T a multiple of 4 unless the stream ends here.
-            edges: the two frames before the chunk at each convolution's input.
+            edges: from `initial` or the chunk before.
 
         Returns:
             (B, ceil(T / 4), C), and the edges for the next chunk.
         """
-        low = torch.cat([edges[0], x[:, None]], dim=2)  # (B, 1, 2 + T, n_mels)
-        high = torch.cat([edges[1], F.gelu(self.first(low))], dim=2)  # (B, channels, 2 + T / 2, n_mels / 2)
-        y = F.gelu(self.second(high))  # (B, channels, T / 4, n_mels / 4)
-        return y.transpose(1, 2).flatten(2), (low[:, :, -2:], high[:, :, -2:])
+        y, before, after = x[:, None], iter(edges), []
+        for convolution, blocks in self._stages():
+            y, edge = _causal(convolution, y, next(before))
+            y = F.gelu(y)
+            after.append(edge)
+            for block in blocks:
+                y, pair = block(y, (next(before), next(before)))
+                after += pair
+        return y.transpose(1, 2).flatten(2), tuple(after)
+
+    def _stages(self) -> Iterator[tuple[nn.Conv2d, Sequence[ResidualBlock]]]:
+        for convolution, blocks in zip((self.first, self.second), self.blocks, strict=True):
+            yield convolution, cast(Sequence[ResidualBlock], blocks)
 
 
 class Recognizer(nn.Module):
@@ -154,7 +207,7 @@ class Recognizer(nn.Module):
         self.sizes = sizes
         self.register_buffer("mean", torch.zeros(sizes.n_mels))
         self.register_buffer("scale", torch.ones(sizes.n_mels))
-        self.front_end = FrontEnd(sizes.n_mels, sizes.channels)
+        self.front_end = FrontEnd(sizes)
         self.stack = RecurrentStack(
             self.front_end.output_size,
             sizes.hidden_size,
@@ -168,6 +221,11 @@ class Recognizer(nn.Module):
         self.middle = nn.Sequential(
             nn.LayerNorm(self.stack.output_size), nn.Linear(self.stack.output_size, sizes.n_phonemes)
         )
+
+    def new_blocks(self) -> dict[str, Tensor]:
+        """The weights of the residual blocks, which a smaller network lacks and which as new change nothing."""
+        prefix = "front_end.blocks."
+        return {name: weight for name, weight in self.state_dict().items() if name.startswith(prefix)}
 
     def set_normalisation(self, mean: Tensor, scale: Tensor) -> None:
         """Fixes the input normalisation `(x - mean) * scale`, each (n_mels,), from training data."""
@@ -192,10 +250,10 @@ class Recognizer(nn.Module):
         out_lengths = (lengths + STRIDE - 1) // STRIDE
         if not self.training:
             n_warps = len(self.sizes.warps)
-            x, _ = self._hear(x, self.front_end.initial(n_warps * len(x), self.sizes.n_mels))
+            x, _ = self._hear(x, self.front_end.initial(n_warps * len(x)))
             top = self.stack(x, out_lengths.repeat(n_warps), context, pair=pair)
             return self._heads(top, None, out_lengths)
-        x, _ = self.front_end(x, self.front_end.initial(len(x), self.sizes.n_mels))
+        x, _ = self.front_end(x, self.front_end.initial(len(x)))
         top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
         return self._heads(top, tapped, out_lengths)
 
@@ -205,7 +263,7 @@ class Recognizer(nn.Module):
         return StreamState(
             sums=self.mean.new_zeros(n_batch, self.sizes.n_mels),
             n_frames=0,
-            edges=self.front_end.initial(n_rows, self.sizes.n_mels),
+            edges=self.front_end.initial(n_rows),
             pending=self.mean.new_zeros(n_rows, 0, self.front_end.output_size),
             recurrent=self.stack.initial_state(n_rows),
         )
@@ -267,17 +325,16 @@ class Recognizer(nn.Module):
         mean = (running + prior * self.mean) / (prior + n)
         return (log_mel - mean) * self.scale, running[:, -1]
 
-    def _hear(self, x: Tensor, edges: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def _hear(self, x: Tensor, edges: Edges) -> tuple[Tensor, Edges]:
         """The front end on V warps of (B, T, n_mels): (V * B, T / 4, C), and the edges of as many rows."""
-        low, high = (edge.chunk(len(self.sizes.warps)) for edge in edges)
+        rows = zip(*(edge.chunk(len(self.sizes.warps)) for edge in edges), strict=True)
         # One after another: what lies between the two convolutions is larger than all else.
         heard = [
             self.front_end(warp_bands(x, warp), before)
-            for warp, *before in zip(self.sizes.warps, low, high, strict=True)
+            for warp, before in zip(self.sizes.warps, rows, strict=True)
         ]
         frames, after = zip(*heard, strict=True)
-        first, second = zip(*after, strict=True)
-        return torch.cat(frames), (torch.cat(first), torch.cat(second))
+        return torch.cat(frames), tuple(torch.cat(edge) for edge in zip(*after, strict=True))
 
     def _heads(self, top: Tensor, tapped: Tensor | None, lengths: Tensor) -> RecognizerOutput:
         n_warps = 1 if self.training else len(self.sizes.warps)

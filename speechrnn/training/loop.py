@@ -75,7 +75,8 @@ class LoopOptions:
         decay_steps: the rate stays at its peak until so many steps before the end and then falls; 0 lets it
             fall by a cosine from the warm-up on. A run that holds its rate may be resumed with other `steps`:
             the end can be chosen while it trains.
-        weight_decay: of AdamW; matrices only.
+        weight_decay: of AdamW, each step by this share of the rate; matrices only. A run may be resumed with
+            another.
         clip_norm: largest norm of the whole gradient.
         average_decay: of the exponential moving average of the weights; 0 switches it off.
         validate_every: steps between validations, checkpoints and samples.
@@ -324,6 +325,9 @@ class Trainer:
             raise DataError(
                 f"{path}: the checkpoint is of another network than the recipe's ({error})"
             ) from error
+        # The recipe's, which may have changed; the rate is set at each step anyway.
+        for group, decay in zip(self.optimiser.param_groups, (self.options.weight_decay, 0.0), strict=True):
+            group["weight_decay"] = decay
         self.average = state["average"]
         self.step_number, self.epoch, self.next_batch, self.n_skipped = state["place"]
         self.best = state["best"]

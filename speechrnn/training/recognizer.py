@@ -200,14 +200,17 @@ class RecognizerTask:
         net = Recognizer(self.sizes)
         net.set_normalisation(self.mean, self.scale)
         if self.start is not None:
-            net.load_state_dict(self._weights(self.start, "start"))
+            net.load_state_dict(self._weights(self.start, "start", net.new_blocks()))
         if self.average is not None:
             self._weights(self.average, "average")  # refused now rather than at the end
         return net
 
-    def _weights(self, path: Path, key: str) -> dict[str, Tensor]:
-        """The weights of a bundle that the recipe names under `key`."""
-        weights = load_network(load_bundle(path, "recognizer"), RecognizerSizes, Recognizer).state_dict()
+    def _weights(
+        self, path: Path, key: str, default: Mapping[str, Tensor] | None = None
+    ) -> dict[str, Tensor]:
+        """The weights of a bundle that the recipe names under `key`; those that it lacks may have a default."""
+        stored = load_network(load_bundle(path, "recognizer"), RecognizerSizes, Recognizer).state_dict()
+        weights = {**(default or {}), **stored}
         expected = Recognizer(self.sizes).state_dict()
         if {name: w.shape for name, w in weights.items()} != {name: w.shape for name, w in expected.items()}:
             raise DataError(
@@ -357,7 +360,7 @@ class RecognizerTask:
             f"# {self.parts.id}",
             "",
             f"An English speech recognizer: {s.n_layers} {s.direction} {s.cell.upper()} layers of "
-            f"{s.hidden_size} units a direction behind two convolutions, CTC over "
+            f"{s.hidden_size} units a direction behind {2 + 2 * sum(s.blocks)} convolutions, CTC over "
             f"{s.n_phonemes - 1} phonemes and {s.n_characters - 1} characters, a lexicon of "
             f"{len(self.parts.lexicon):,} words. Weights are 8-bit. Licence: Apache-2.0.",
             "",

@@ -22,12 +22,16 @@ WARPS = (0.9, 1.0, 1.15)
     params=[
         *({"cell": cell, "direction": direction} for cell in CELLS for direction in DIRECTIONS),
         {"mean_frames": 20, "warps": WARPS},
+        {"blocks": (1, 2), "block_channels": 5},
     ],
     ids=lambda sizes: "-".join(map(str, sizes.values())),
 )
 def net(request: pytest.FixtureRequest) -> Recognizer:
     torch.manual_seed(0)
-    return Recognizer(RecognizerSizes(hidden_size=8, n_layers=3, **request.param)).eval()
+    net = Recognizer(RecognizerSizes(hidden_size=8, n_layers=3, **request.param)).eval()
+    for weight in net.new_blocks().values():  # so that they do something
+        weight.add_(0.1 * torch.randn_like(weight))
+    return net
 
 
 @pytest.fixture
@@ -115,6 +119,19 @@ def test_several_warps_give_the_mean_of_their_probabilities(
 
 
 @torch.no_grad()
+def test_new_blocks_change_nothing_and_learn(log_mel: torch.Tensor) -> None:
+    small = Recognizer(RecognizerSizes(hidden_size=8, dropout=0.0))
+    large = Recognizer(RecognizerSizes(hidden_size=8, dropout=0.0, blocks=(1, 1)))
+    large.load_state_dict(large.new_blocks() | small.state_dict())
+    torch.testing.assert_close(large(log_mel, LENGTHS).phonemes, small(log_mel, LENGTHS).phonemes)
+    with torch.enable_grad():
+        large(log_mel, LENGTHS).phonemes[..., 1].sum().backward()
+    for name, weight in large.named_parameters():
+        if name.endswith("second.weight"):
+            assert weight.grad is not None and weight.grad.abs().max() > 0
+
+
+@torch.no_grad()
 def test_the_mean_of_the_utterance_goes_before_that_of_the_training(log_mel: torch.Tensor) -> None:
     """Law: another colour of the channel changes the less, the less the training's mean counts."""
     torch.manual_seed(0)
@@ -149,6 +166,8 @@ def test_reversal_by_length_is_its_own_inverse() -> None:
         (lambda: RecognizerSizes(n_mels=82), "n_mels is 82"),
         (lambda: RecognizerSizes(mean_frames=-1), "mean_frames is -1"),
         (lambda: RecognizerSizes(warps=()), "warps is"),
+        (lambda: RecognizerSizes(blocks=(1,)), "blocks is"),
+        (lambda: RecognizerSizes(blocks=(1, -1)), "blocks is"),
         (lambda: RecognizerSizes(warps=(1.0, 3.0)), "warps is"),
     ],
 )

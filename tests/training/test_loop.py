@@ -80,6 +80,18 @@ def test_a_resumed_run_has_the_losses_of_one_without_a_break(tmp_path: Path, sto
     assert broken[: stop_at + 2] + broken[stop_at + 4 :] == losses(tmp_path / "whole")
 
 
+def test_a_resumed_run_takes_the_weight_decay_of_the_recipe(tmp_path: Path) -> None:
+    plain, strong = replace(OPTIONS, epochs=8), replace(OPTIONS, epochs=8, weight_decay=1.0)
+    norms = []
+    for name, options in (("plain", plain), ("strong", strong)):
+        train(LineTask(), OPTIONS, tmp_path / name)
+        trainer = Trainer(LineTask(), options, tmp_path / name, SilentProgress())
+        trainer.resume()
+        trainer.run()
+        norms.append(float(trainer.net.get_parameter("0.weight").detach().norm()))
+    assert norms[1] < 0.9 * norms[0]
+
+
 def test_a_batch_of_nan_is_skipped_and_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     net, _ = train(LineTask(poison_at=3), OPTIONS, tmp_path)
     assert all(torch.isfinite(p).all() for p in net.parameters())

@@ -175,16 +175,16 @@ def test_a_broken_run_goes_on_to_the_same_losses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "loss",
-    ["crf_weight = 0.0", "crf_weight = 0.7", "consistency_weight = 0.2"],
-    ids=["CTC", "CTC-CRF", "two views"],
+    ("loss", "net"),
+    [("crf_weight = 0.0", "blocks = [1, 2]"), ("crf_weight = 0.7", ""), ("consistency_weight = 0.2", "")],
+    ids=["CTC, with new blocks", "CTC-CRF", "two views"],
 )
-def test_training_can_start_from_a_bundle(bundle: Path, tmp_path: Path, loss: str) -> None:
+def test_training_can_start_from_a_bundle(bundle: Path, tmp_path: Path, loss: str, net: str) -> None:
     text = RECIPE.replace("[data]", f'[data]\nstart = "{bundle.as_posix()}"').replace(
         "epochs = 26", "epochs = 1"
     )
     text = text.replace("learning_rate = 1e-2", "learning_rate = 1e-4")
-    text = text.replace("[recognizer]", f"[recognizer]\n{loss}")
+    text = text.replace("[recognizer]", f"[recognizer]\n{loss}").replace("[net]", f"[net]\n{net}")
     again = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "run")
     scores = {score["name"]: score["value"] for score in load_bundle(again).info.scores}
     assert scores["WER, beam with language model"] < 0.15
