@@ -1,7 +1,8 @@
 """The speech recognizer: log-mel frames in, CTC log-probabilities of phonemes and characters out.
 
 Two causal convolutions in time (each halves the frame rate and the bands), with residual blocks of
-convolutions behind each where asked for, feed a `RecurrentStack`; two linear heads read its output, and a third the phonemes half way up, for training only.
+convolutions behind each where asked for, feed a `RecurrentStack`; two linear heads read its output, and a
+third the phonemes half way up, for training only.
 Frames in are 10 ms apart, frames out 40 ms. Class 0 is the CTC blank. Outside training it may listen under
 several warps of the bands at once, rows of one batch, and give the mean of their probabilities.
 
@@ -122,7 +123,7 @@ class StreamState:
 
 
 def _causal(convolution: nn.Conv2d, x: Tensor, edge: Tensor) -> tuple[Tensor, Tensor]:
-    """The convolution (B, C', T', F') of a chunk (B, C, T, F) behind two frames, and the two for the next one."""
+    """The convolution (B, C', T', F') of a chunk (B, C, T, F) behind two frames, and the next two."""
     extended = torch.cat([edge, x], dim=2)
     return convolution(extended), extended[:, :, -2:]
 
@@ -145,9 +146,9 @@ class ResidualBlock(nn.Module):
 
 
 class FrontEnd(nn.Module):
-    """Two convolutions, and the blocks behind them, causal in time: output frame j sees log-mel frames up to 4 j.
+    """Two convolutions, and the blocks behind them, causal in time.
 
-    The edges of a chunk are two frames for each convolution, in the order of the way through: (B, C, 2, F).
+    Output frame j sees log-mel frames up to 4 j. The edges of a chunk are two frames for each convolution, in the order of the way through: (B, C, 2, F).
     """
 
     def __init__(self, sizes: RecognizerSizes) -> None:
@@ -223,7 +224,7 @@ class Recognizer(nn.Module):
         )
 
     def new_blocks(self) -> dict[str, Tensor]:
-        """The weights of the residual blocks, which a smaller network lacks and which as new change nothing."""
+        """The weights of the residual blocks, which a smaller network lacks; new, they change nothing."""
         prefix = "front_end.blocks."
         return {name: weight for name, weight in self.state_dict().items() if name.startswith(prefix)}
 

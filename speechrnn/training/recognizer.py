@@ -208,7 +208,7 @@ class RecognizerTask:
     def _weights(
         self, path: Path, key: str, default: Mapping[str, Tensor] | None = None
     ) -> dict[str, Tensor]:
-        """The weights of a bundle that the recipe names under `key`; those that it lacks may have a default."""
+        """The weights of a bundle that the recipe names under `key`; some may have a default."""
         stored = load_network(load_bundle(path, "recognizer"), RecognizerSizes, Recognizer).state_dict()
         weights = {**(default or {}), **stored}
         expected = Recognizer(self.sizes).state_dict()
