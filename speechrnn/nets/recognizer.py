@@ -148,7 +148,8 @@ class ResidualBlock(nn.Module):
 class FrontEnd(nn.Module):
     """Two convolutions, and the blocks behind them, causal in time.
 
-    Output frame j sees log-mel frames up to 4 j. The edges of a chunk are two frames for each convolution, in the order of the way through: (B, C, 2, F).
+    Output frame j sees log-mel frames up to 4 j. The edges of a chunk are two frames for each convolution, in
+    the order of the way through: (B, C, 2, F).
     """
 
     def __init__(self, sizes: RecognizerSizes) -> None:
