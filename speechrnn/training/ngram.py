@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from speechrnn.bundles.bundle import load_bundle
-from speechrnn.bundles.network import load_network
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.manifest import read_manifest
-from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
 from speechrnn.ranges import check_ranges
-from speechrnn.text.lexicon import Lexicon, Pronunciation
+from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
-from speechrnn.training.dictionary import load_cmudict
+from speechrnn.training.dictionary import choose_words, load_cmudict, load_pronouncer
 from speechrnn.training.kenlm import MAX_ORDER, write_binary
 from speechrnn.training.ngram_model import (
     SPECIAL_WORDS,
@@ -45,9 +42,6 @@ from speechrnn.training.recipe import Recipe, fill_options
 logger = logging.getLogger(__name__)
 
 LM, LEXICON, REPORT = "lm.bin", "lexicon.txt.xz", "report.json"
-
-_VOICELESS = frozenset({"P", "T", "K", "F", "TH"})
-_SIBILANTS = frozenset({"S", "Z", "SH", "ZH", "CH", "JH"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,33 +215,6 @@ def perplexity(model: NgramModel, sentences: Iterable[Sequence[str]]) -> dict[st
     }
 
 
-def load_pronouncer(path: Path) -> Pronouncer:
-    """The pronouncer of a bundle.
-
-    Raises:
-        BundleError: no such bundle, or one of another task.
-    """
-    return load_network(load_bundle(path, "pronouncer"), PronouncerSizes, Pronouncer)
-
-
-def possessive(word: str, dictionary: Mapping[str, Sequence[Pronunciation]]) -> tuple[Pronunciation, ...]:
-    """How "bell's" is said, from how "bell" is; empty where that does not help.
-
-    Example:
-        >>> possessive("kate's", {"kate": [("K", "EY", "T")]})
-        (('K', 'EY', 'T', 'S'),)
-    """
-    stem = word.removesuffix("'s")
-    if stem == word or stem not in dictionary:
-        return ()
-    said = []
-    for phonemes in dictionary[stem]:
-        last = phonemes[-1]
-        ending = ("IH", "Z") if last in _SIBILANTS else ("S",) if last in _VOICELESS else ("Z",)
-        said.append((*phonemes, *ending))
-    return tuple(said)
-
-
 def _prune_to_estimate(
     model: NgramModel, shares: Sequence[Reals], options: NgramOptions, allowed: float
 ) -> NgramModel:
@@ -296,30 +263,3 @@ def _lexicon(
         options.vocabulary_size,
         load_pronouncer(recipe.resolve(options.pronouncer)) if options.pronouncer else None,
     )
-
-
-def choose_words(
-    frequency: Mapping[str, int], dictionary: Lexicon, size: int, pronouncer: Pronouncer | None
-) -> Lexicon:
-    """The `size` most frequent words that the dictionary has or the pronouncer can say.
-
-    Args:
-        frequency: how often each word occurs; words that occur once are left to the dictionary.
-        dictionary: goes before the pronouncer; also tells how the possessives of its words are said.
-        size: of the lexicon, at most.
-        pronouncer: None to take no other words than these.
-    """
-    found: dict[str, Sequence[Pronunciation]] = {}
-    unsaid: list[str] = []
-    ranked = sorted(frequency, key=lambda word: (-frequency[word], word))
-    for word in ranked:
-        if len(found) + len(unsaid) >= size:
-            break
-        said = dictionary.get(word) or possessive(word, dictionary)
-        if said:
-            found[word] = said
-        elif pronouncer is not None and frequency[word] > 1 and set(word) & set("aeiouy"):
-            unsaid.append(word)
-    if pronouncer is not None:
-        found.update(zip(unsaid, pronouncer.pronounce(unsaid, n_best=1), strict=True))
-    return Lexicon(found)

@@ -39,7 +39,7 @@ from speechrnn.text.normalize import normalize_words
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.consistency import consistency_loss
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
-from speechrnn.training.dictionary import load_cmudict
+from speechrnn.training.dictionary import load_cmudict, load_pronouncer, say_all
 from speechrnn.training.phoneme_crf import CtcCrf, estimate_trigram
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recipe import Recipe
@@ -467,6 +467,8 @@ class DataOptions:
         train: manifest to train on, or a folder in LibriSpeech's form.
         validation: likewise, to measure on.
         lexicon: a lexicon file; empty takes CMUdict.
+        pronouncer: a bundle that says the training words that neither lexicon nor CMUdict has; empty leaves
+            the phonemes of their utterances out of the loss.
         language_model: a KenLM file for the bundle; empty leaves it out.
         rescorer: a bundle of recipes/lm-words.toml for the second pass; empty leaves it out.
         start: a bundle whose weights to start from; empty starts anew.
@@ -479,6 +481,7 @@ class DataOptions:
     train: str
     validation: str
     lexicon: str = ""
+    pronouncer: str = ""
     language_model: str = ""
     rescorer: str = ""
     start: str = ""
@@ -515,6 +518,10 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
         recipe=recipe.text,
         rescorer=load_bundle(recipe.resolve(data.rescorer), "language_model") if data.rescorer else None,
     )
+    pronunciations = lexicon.joined(dictionary)
+    if data.pronouncer:
+        words = {word for utterance in utterances for word in normalize_words(utterance.text)}
+        pronunciations = say_all(words, pronunciations, load_pronouncer(recipe.resolve(data.pronouncer)))
     return RecognizerTask(
         options=recipe.options("recognizer", RecognizerOptions),
         augment=recipe.options("augment", AugmentOptions),
@@ -522,7 +529,7 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
         waveforms=WaveformCache.open(utterances),
         validation=validation,
         validation_waveforms=WaveformCache.open(validation),
-        pronunciations=lexicon.joined(dictionary),
+        pronunciations=pronunciations,
         seed=seed,
         parts=parts,
         start=recipe.resolve(data.start) if data.start else None,

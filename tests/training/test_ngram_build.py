@@ -8,11 +8,9 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 import pytest
-import torch
 
 from speechrnn.decoding.beam import BeamDecoder
 from speechrnn.errors import ConfigError, DataError
-from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
 from speechrnn.text.labels import BLANK, PHONEMES
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.training.kenlm import VERSION, tool, write_binary
@@ -22,47 +20,13 @@ from speechrnn.training.ngram import (
     REPORT,
     NgramOptions,
     build_ngram,
-    choose_words,
     perplexity,
-    possessive,
 )
 from speechrnn.training.ngram_model import SPECIAL_WORDS, encode_sentences, estimate
 from speechrnn.training.recipe import load_recipe
 
 BUILT = Path(platformdirs.user_cache_dir("speechrnn")) / f"kenlm-{VERSION}" / "bin" / "build_binary"
 needs_kenlm = pytest.mark.skipif(not BUILT.is_file(), reason="KenLM is not built on this machine")
-
-DICTIONARY = Lexicon(
-    {
-        "cat": [("K", "AE", "T")],
-        "dog": [("D", "AO", "G")],
-        "fox": [("F", "AA", "K", "S")],
-        "rare": [("R", "EH", "R")],
-    }
-)
-
-
-@pytest.mark.parametrize(
-    ("word", "ending"),
-    [("cat's", ("S",)), ("dog's", ("Z",)), ("fox's", ("IH", "Z")), ("elk's", None), ("cat", None)],
-)
-def test_possessives_are_said_by_the_sound_before(word: str, ending: tuple[str, ...] | None) -> None:
-    expected = ((*DICTIONARY[word[:3]][0], *ending),) if ending else ()
-    assert possessive(word, DICTIONARY) == expected
-
-
-def test_words_are_chosen_by_frequency_among_those_that_can_be_said() -> None:
-    frequency = {"cat": 5, "elk": 4, "dog's": 3, "dog": 2, "rare": 1}
-    assert set(choose_words(frequency, DICTIONARY, 3, None)) == {"cat", "dog's", "dog"}
-
-
-def test_the_pronouncer_says_what_the_dictionary_lacks() -> None:
-    torch.manual_seed(1)
-    net = Pronouncer(PronouncerSizes(embedding_size=4, hidden_size=4, n_layers=1)).eval()
-    frequency = {"cat": 5, "elk": 4, "brrr": 3, "once": 1, "rare": 1}
-    lexicon = choose_words(frequency, DICTIONARY, 10, net)
-    assert set(lexicon) == {"cat", "elk", "rare"}
-    assert lexicon["elk"] == net.pronounce(["elk"], n_best=1)[0]
 
 
 def test_perplexity_is_that_of_known_words_and_sentence_ends() -> None:

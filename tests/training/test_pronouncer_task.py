@@ -12,8 +12,8 @@ from speechrnn.bundles.bundle import load_bundle
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.nets.pronouncer import PronouncerSizes
 from speechrnn.text.lexicon import Lexicon
+from speechrnn.training.dictionary import load_pronouncer
 from speechrnn.training.loop import LoopOptions, train
-from speechrnn.training.ngram import load_pronouncer
 from speechrnn.training.pronouncer import PronouncerOptions, PronouncerTask, split_dictionary
 
 SOUNDS = {"b": "B", "d": "D", "k": "K", "m": "M", "a": "AE", "e": "EH", "i": "IH", "o": "AA"}

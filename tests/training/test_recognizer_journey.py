@@ -20,6 +20,7 @@ from speechrnn.pipeline.offline import Recognizer
 from speechrnn.pipeline.word_decoding import DecodeOptions
 from speechrnn.training.loop import SilentProgress
 from speechrnn.training.recipe import load_recipe
+from speechrnn.training.recognizer import recognizer_task
 from speechrnn.training.run import run_recipe
 
 RECIPE = """
@@ -205,6 +206,20 @@ def test_the_weights_of_the_end_are_averaged_with_those_of_a_bundle(bundle: Path
         assert (weight - between).abs().max() <= steps
     scores = {score["name"]: score["value"] for score in load_bundle(mixed).info.scores}
     assert scores["WER, beam with language model"] < 0.3
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["without", "with"])
+def test_a_pronouncer_says_what_the_lexicon_lacks(tmp_path: Path, named: bool) -> None:
+    pronouncer = Path(__file__).parents[2] / "models" / "g2p-en"
+    key = f'pronouncer = "{pronouncer.as_posix()}"\n' if named else ""
+    path = write_recipe(tmp_path, RECIPE.replace("[data]", f"[data]\n{key}"))
+    lexicon = toy.LEXICON.restrict(word for word in toy.LEXICON if word != "omi")
+    (tmp_path / "lexicon.txt.xz").write_bytes(lexicon.to_bytes())
+    references = recognizer_task(load_recipe(path), seed=1).references
+    said = [
+        "omi" not in words or bool(p) for words, p in zip(references.words, references.phonemes, strict=True)
+    ]
+    assert all(said) if named else not all(said)
 
 
 def weights(path: Path) -> dict[str, Tensor]:
