@@ -83,15 +83,20 @@ def read_waveform(utterance: Utterance) -> Waveform:
         return np.concatenate(list(source.blocks())).astype(np.float32)
 
 
-def read_arguments(description: str | None) -> argparse.Namespace:
-    """The command line: model, manifest, limit."""
+def arguments_parser(description: str | None) -> argparse.ArgumentParser:
+    """For the command line: model, manifest, limit."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
     parser.add_argument("--manifest", type=Path, required=True, help="TSV: path, speaker, seconds, set, text")
     parser.add_argument("--limit", type=int, help="utterances, spread over the list")
-    return parser.parse_args()
+    return parser
+
+
+def read_arguments(description: str | None) -> argparse.Namespace:
+    """The command line: model, manifest, limit."""
+    return arguments_parser(description).parse_args()
 
 
 def listed_utterances(arguments: argparse.Namespace) -> list[Utterance]:

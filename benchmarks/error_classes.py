@@ -1,11 +1,12 @@
 """Which words a recognizer gets wrong: names, short ones, those its lexicon lacks, those that sound alike.
 
-    python benchmarks/error_classes.py --manifest dev.tsv --limit 300
+    python benchmarks/error_classes.py --manifest dev.tsv --limit 300 --training train.tsv
 
 Utterances as they are cut in the manifest, through the bundle's network and beam search. A word of the
 reference counts in the first class that fits. Names are what the tagger of punctuation and case (`punct-en`)
 writes with a capital letter inside a sentence; how alike a word and the one in its place sound is the number
-of phonemes that differ between their first pronunciations.
+of phonemes that differ between their first pronunciations. With `--training` a third table tells how often a
+word occurs in the transcripts that the recognizer was trained on.
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -13,13 +14,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import jiwer
-from conditions import Subject, listed_utterances, read_arguments, read_waveform
+from conditions import Subject, arguments_parser, listed_utterances, read_waveform
 from torchaudio.functional import edit_distance
 
 from speechrnn.bundles.catalog import find_bundle
+from speechrnn.evaluation.manifest import read_utterances
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
@@ -33,6 +36,7 @@ CLASSES = (
     f"{SHORT + 1} to {MIDDLE} letters",
     f"{MIDDLE + 1} letters and more",
 )
+TIMES = (0, 1, 4, 9, 29, 99, 999, 10**9)  # occurrences in the training transcripts, at most
 
 
 def names_of(words: Sequence[str], punctuator: Punctuator) -> set[int]:
@@ -53,8 +57,10 @@ def class_of(word: str, is_name: bool, lexicon: Lexicon) -> str:
 class Tally:
     """Words and errors by class, and how far what was found is from what was said."""
 
-    def __init__(self, lexicon: Lexicon, punctuator: Punctuator) -> None:
-        self.lexicon, self.punctuator = lexicon, punctuator
+    def __init__(self, lexicon: Lexicon, punctuator: Punctuator, training: Mapping[str, int]) -> None:
+        self.lexicon, self.punctuator, self.training = lexicon, punctuator, training
+        self.heard: Counter[int] = Counter()
+        self.misheard: Counter[int] = Counter()
         self.words: Counter[str] = Counter()
         self.replaced: Counter[str] = Counter()
         self.missing: Counter[str] = Counter()
@@ -66,12 +72,17 @@ class Tally:
         names = names_of(said, self.punctuator)
         classes = [class_of(word, i in names, self.lexicon) for i, word in enumerate(said)]
         self.words.update(classes)
+        times = [next(n for n in TIMES if self.training.get(word, 0) <= n) for word in said]
+        self.heard.update(times)
         if not found:
             self.missing.update(classes)
+            self.misheard.update(times)
             return
         for chunk in jiwer.process_words(" ".join(said), " ".join(found)).alignments[0]:
             reference = range(chunk.ref_start_idx, chunk.ref_end_idx)
             hypothesis = range(chunk.hyp_start_idx, chunk.hyp_end_idx)
+            if chunk.type in ("substitute", "delete"):
+                self.misheard.update(times[i] for i in reference)
             if chunk.type == "substitute":
                 self.replaced.update(classes[i] for i in reference)
                 self.distances.update(
@@ -89,7 +100,7 @@ class Tally:
         return int(edit_distance(self.lexicon[said][0], self.lexicon[found][0]))
 
     def report(self) -> None:
-        """Prints two tables."""
+        """Prints the tables."""
         errors = self.replaced.total() + self.missing.total() + self.added.total()
         print(f"{self.words.total()} words, {errors} errors, {errors / self.words.total():.1%}\n")
         print("| class | words | wrong or missing | share of all errors |\n| --- | --- | --- | --- |")
@@ -105,13 +116,35 @@ class Tally:
             print(f"| {distance} | {self.distances[distance] / self.replaced.total():.1%} |")
         rest = sum(n for distance, n in self.distances.items() if distance > 3)
         print(f"| 4 and more | {rest / self.replaced.total():.1%} |")
+        if self.training:
+            self._report_training(errors)
+
+    def _report_training(self, errors: int) -> None:
+        print("\n| times in the training transcripts | words | wrong or missing | share of all errors |")
+        print("| --- | --- | --- | --- |")
+        least = 0
+        for most in TIMES:
+            name = (
+                str(most)
+                if most == least
+                else f"{least} to {most}"
+                if most < TIMES[-1]
+                else f"{least} and more"
+            )
+            rate = f"{self.misheard[most] / self.heard[most]:.1%}" if self.heard[most] else "none said"
+            print(f"| {name} | {self.heard[most]} | {rate} | {self.misheard[most] / errors:.1%} |")
+            least = most + 1
 
 
 def main() -> int:
-    """Reads the command line, recognizes, prints two tables."""
-    arguments = read_arguments(__doc__)
+    """Reads the command line, recognizes, prints the tables."""
+    parser = arguments_parser(__doc__)
+    parser.add_argument("--training", type=Path, help="manifest of the training, for the third table")
+    arguments = parser.parse_args()
+    trained = read_utterances(arguments.training) if arguments.training else []
+    training = Counter(word for utterance in trained for word in normalize_words(utterance.text))
     subject = Subject(find_bundle(arguments.model, "recognizer"))
-    counted = Tally(subject.lexicon, Punctuator.load(find_bundle("punct-en", "tagger")))
+    counted = Tally(subject.lexicon, Punctuator.load(find_bundle("punct-en", "tagger")), training)
     for utterance in listed_utterances(arguments):
         found = subject.words(read_waveform(utterance))
         counted.add(normalize_words(utterance.text), normalize_words(found))
