@@ -124,13 +124,8 @@ class Tally:
         print("| --- | --- | --- | --- |")
         least = 0
         for most in TIMES:
-            name = (
-                str(most)
-                if most == least
-                else f"{least} to {most}"
-                if most < TIMES[-1]
-                else f"{least} and more"
-            )
+            upper = "and more" if most == TIMES[-1] else f"to {most}"
+            name = str(most) if most == least else f"{least} {upper}"
             rate = f"{self.misheard[most] / self.heard[most]:.1%}" if self.heard[most] else "none said"
             print(f"| {name} | {self.heard[most]} | {rate} | {self.misheard[most] / errors:.1%} |")
             least = most + 1
