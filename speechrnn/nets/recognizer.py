@@ -1,10 +1,11 @@
 """The speech recognizer: log-mel frames in, CTC log-probabilities of phonemes and characters out.
 
-Two causal convolutions in time (each halves the frame rate and the bands), with residual blocks of
-convolutions behind each where asked for, feed a `RecurrentStack`; two linear heads read its output, and a
-third the phonemes half way up, for training only.
-Frames in are 10 ms apart, frames out 40 ms. Class 0 is the CTC blank. Outside training it may listen under
-several warps of the bands at once, rows of one batch, and give the mean of their probabilities.
+Two causal convolutions in time (each halves the bands, and both together take the frame rate down by
+`stride`), with residual blocks of convolutions behind each where asked for, feed a `FactoredStack`, where
+asked for, and a `RecurrentStack`; two linear heads read its output, and a third the phonemes half way up,
+for training only. Frames in are 10 ms apart, frames out `stride` times as far. Class 0 is the CTC blank.
+Outside training it may listen under several warps of the bands at once, rows of one batch, and give the
+mean of their probabilities.
 
 Sources: CTC, Graves et al. 2006; intermediate CTC, Lee and Watanabe 2021 (arXiv 2102.03216), with
 phonemes below characters as in hierarchical multitask training (Krishna et al. 2018); means of the utterance,
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import torch
@@ -25,10 +26,12 @@ from torch.nn import functional as F
 
 from speechrnn.errors import ConfigError
 from speechrnn.features.warp import warp_bands
+from speechrnn.nets.factored import FactoredStack
 from speechrnn.nets.recurrent import Cell, Context, Direction, Pair, RecurrentStack, in_turn
 
 Edges = tuple[Tensor, ...]
-STRIDE = 4  # log-mel frames to one output frame: two convolutions of stride 2
+STATES_INNER = 256  # units inside the head for single frames
+BANDS_IN_ONE = 4  # two convolutions of stride 2 in frequency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +42,17 @@ class RecognizerSizes:
         n_mels: bands of the log-mel input.
         n_phonemes: classes of the phoneme heads, blank included.
         n_characters: classes of the character head, blank included.
-        channels: channels of both convolutions.
+        channels: channels of the first and the second convolution; one number stands for both.
+        strides: of both convolutions in time.
         blocks: residual blocks behind the first and the second convolution.
         block_channels: channels inside a block.
+        factored_layers: layers of a `FactoredStack` in front of the recurrent ones; 0 for none.
+        factored_size: channels of these.
+        bottleneck: channels of what they pass through.
+        n_states: classes of the head for single frames, which only training has; 0 for none.
         hidden_size: units of each recurrent direction.
-        n_layers: recurrent layers, at least 2 (the middle head sits half way up).
+        n_layers: recurrent layers, at least 1, and 2 without factored ones: the middle head sits half way up
+            those, else half way up the recurrent ones.
         cell: lstm, gru or rnn.
         direction: forward or bidirectional.
         dropout: probability, 0..1, after each recurrent layer; training only.
@@ -56,9 +65,14 @@ class RecognizerSizes:
     n_mels: int = 80
     n_phonemes: int = 40
     n_characters: int = 29
-    channels: int = 32
+    channels: tuple[int, int] = (32, 32)
+    strides: tuple[int, int] = (2, 2)
     blocks: tuple[int, ...] = (0, 0)
     block_channels: int = 64
+    factored_layers: int = 0
+    factored_size: int = 768
+    bottleneck: int = 128
+    n_states: int = 0
     hidden_size: int = 256
     n_layers: int = 4
     cell: Cell = "lstm"
@@ -68,20 +82,34 @@ class RecognizerSizes:
     warps: tuple[float, ...] = (1.0,)
 
     def __post_init__(self) -> None:
-        if self.n_layers < 2:
-            raise ConfigError(f"n_layers is {self.n_layers}; expected at least 2")
+        if isinstance(self.channels, int):  # bundles of old have one for both
+            object.__setattr__(self, "channels", (self.channels, self.channels))
+        least = 1 if self.factored_layers else 2
+        if self.n_layers < least:
+            raise ConfigError(f"n_layers is {self.n_layers}; expected at least {least}")
+        if self.n_states and not self.factored_layers:
+            raise ConfigError("the head for single frames (n_states) reads factored layers; there are none")
+        if self.factored_layers < 0:
+            raise ConfigError(f"factored_layers is {self.factored_layers}; expected 0 or more")
         if not 0 <= self.dropout < 1:
             raise ConfigError(f"dropout is {self.dropout}; expected 0 <= dropout < 1")
-        if self.n_mels % STRIDE:
-            raise ConfigError(f"n_mels is {self.n_mels}; expected a multiple of {STRIDE}")
+        if self.n_mels % BANDS_IN_ONE:
+            raise ConfigError(f"n_mels is {self.n_mels}; expected a multiple of {BANDS_IN_ONE}")
         if self.mean_frames < 0:
             raise ConfigError(f"mean_frames is {self.mean_frames}; expected 0 or more")
         if not self.warps or not all(0.5 <= warp <= 2 for warp in self.warps):
             raise ConfigError(f"warps is {self.warps}; expected factors from 0.5 to 2")
-        if len(self.blocks) != 2 or min(self.blocks) < 0:
-            raise ConfigError(f"blocks is {self.blocks}; expected two numbers, each 0 or more")
-        for name in ("warps", "blocks"):  # a bundle's table has lists
+        for name, least in (("blocks", 0), ("channels", 1), ("strides", 1)):
+            value = getattr(self, name)
+            if len(value) != 2 or min(value) < least:
+                raise ConfigError(f"{name} is {value}; expected two numbers, each {least} or more")
+        for name in ("warps", "blocks", "channels", "strides"):  # a bundle's table has lists
             object.__setattr__(self, name, tuple(getattr(self, name)))
+
+    @property
+    def stride(self) -> int:
+        """Log-mel frames to one output frame."""
+        return self.strides[0] * self.strides[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +120,14 @@ class RecognizerOutput:
         phonemes: (B, T, n_phonemes).
         characters: (B, T, n_characters).
         middle_phonemes: (B, T, n_phonemes) from half way up the stack; None outside training.
+        states: (B, T, n_states), likewise; None without that head.
         lengths: (B,) int64, output frames of each utterance.
     """
 
     phonemes: Tensor
     characters: Tensor
     middle_phonemes: Tensor | None
+    states: Tensor | None
     lengths: Tensor
 
 
@@ -110,7 +140,8 @@ class StreamState:
     Attributes:
         sums: (B, n_mels), of all frames so far.
         n_frames: so far.
-        edges: the last two input frames of each convolution, as `FrontEnd` has them.
+        edges: the last input frames of each convolution, as `FrontEnd` has them.
+        held: what the factored layers hold; empty without them.
         pending: (B, T, C) front-end frames whose window is not complete.
         recurrent: forward state of the stack.
     """
@@ -118,14 +149,25 @@ class StreamState:
     sums: Tensor
     n_frames: int
     edges: Edges
+    held: Edges
     pending: Tensor
     recurrent: Tensor
 
 
 def _causal(convolution: nn.Conv2d, x: Tensor, edge: Tensor) -> tuple[Tensor, Tensor]:
-    """The convolution (B, C', T', F') of a chunk (B, C, T, F) behind two frames, and the next two."""
+    """The convolution (B, C', T', F') of a chunk (B, C, T, F) behind its edge, and the next edge."""
     extended = torch.cat([edge, x], dim=2)
-    return convolution(extended), extended[:, :, -2:]
+    return convolution(extended), extended[:, :, -_edge_size(convolution) :]
+
+
+def _edge_size(convolution: nn.Conv2d) -> int:
+    """Frames before a chunk that its first output sees."""
+    return convolution.kernel_size[0] - 1
+
+
+def _convolution(n_in: int, n_out: int, stride: int) -> nn.Conv2d:
+    """Every frame is the middle of some output, or its neighbour."""
+    return nn.Conv2d(n_in, n_out, (max(3, 2 * stride - 1), 3), stride=(stride, 2), padding=(0, 1))
 
 
 class ResidualBlock(nn.Module):
@@ -148,20 +190,21 @@ class ResidualBlock(nn.Module):
 class FrontEnd(nn.Module):
     """Two convolutions, and the blocks behind them, causal in time.
 
-    Output frame j sees log-mel frames up to 4 j. The edges of a chunk are two frames for each convolution, in
-    the order of the way through: (B, C, 2, F).
+    Output frame j sees log-mel frames up to `stride` j. The edges of a chunk are the frames before it that
+    each convolution sees, in the order of the way through: (B, C, 2 or more, F).
     """
 
     def __init__(self, sizes: RecognizerSizes) -> None:
         super().__init__()
-        self.n_mels, channels = sizes.n_mels, sizes.channels
-        self.first = nn.Conv2d(1, channels, 3, stride=2, padding=(0, 1))
-        self.second = nn.Conv2d(channels, channels, 3, stride=2, padding=(0, 1))
+        self.n_mels = sizes.n_mels
+        low, high = sizes.channels
+        self.first = _convolution(1, low, sizes.strides[0])
+        self.second = _convolution(low, high, sizes.strides[1])
         self.blocks = nn.ModuleList(
             nn.ModuleList(ResidualBlock(channels, sizes.block_channels) for _ in range(n_blocks))
-            for n_blocks in sizes.blocks
+            for channels, n_blocks in zip(sizes.channels, sizes.blocks, strict=True)
         )
-        self.output_size = channels * (sizes.n_mels // STRIDE)
+        self.output_size = high * (sizes.n_mels // BANDS_IN_ONE)
 
     def initial(self, n_batch: int) -> Edges:
         """Zero frames before the first."""
@@ -169,7 +212,9 @@ class FrontEnd(nn.Module):
         for convolution, blocks in self._stages():
             inside = [c for block in blocks for c in (block.first, block.second)]
             sizes = [(convolution, n_bands), *((c, n_bands // 2) for c in inside)]
-            edges += [convolution.weight.new_zeros(n_batch, c.in_channels, 2, n) for c, n in sizes]
+            edges += [
+                convolution.weight.new_zeros(n_batch, c.in_channels, _edge_size(c), n) for c, n in sizes
+            ]
             n_bands //= 2
         return tuple(edges)
 
@@ -177,11 +222,11 @@ class FrontEnd(nn.Module):
         """Frames of a chunk.
 
         Args:
-            x: (B, T, n_mels); T a multiple of 4 unless the stream ends here.
+            x: (B, T, n_mels); T a multiple of the stride unless the stream ends here.
             edges: from `initial` or the chunk before.
 
         Returns:
-            (B, ceil(T / 4), C), and the edges for the next chunk.
+            (B, ceil(T / stride), C), and the edges for the next chunk.
         """
         y, before, after = x[:, None], iter(edges), []
         for convolution, blocks in self._stages():
@@ -198,6 +243,15 @@ class FrontEnd(nn.Module):
             yield convolution, cast(Sequence[ResidualBlock], blocks)
 
 
+def _states_head(n_in: int, n_states: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Linear(n_in, STATES_INNER),
+        nn.ReLU(),
+        nn.LayerNorm(STATES_INNER),
+        nn.Linear(STATES_INNER, n_states),
+    )
+
+
 class Recognizer(nn.Module):
     """See the module's docstring. `forward` for whole utterances, `step` for streams."""
 
@@ -210,8 +264,16 @@ class Recognizer(nn.Module):
         self.register_buffer("mean", torch.zeros(sizes.n_mels))
         self.register_buffer("scale", torch.ones(sizes.n_mels))
         self.front_end = FrontEnd(sizes)
+        size = self.front_end.output_size
+        self.factored = (
+            FactoredStack(
+                size, sizes.factored_size, sizes.bottleneck, sizes.factored_layers, dropout=sizes.dropout
+            )
+            if sizes.factored_layers
+            else None
+        )
         self.stack = RecurrentStack(
-            self.front_end.output_size,
+            size if self.factored is None else sizes.factored_size,
             sizes.hidden_size,
             sizes.n_layers,
             cell=sizes.cell,
@@ -220,14 +282,23 @@ class Recognizer(nn.Module):
         )
         self.phonemes = nn.Linear(self.stack.output_size, sizes.n_phonemes)
         self.characters = nn.Linear(self.stack.output_size, sizes.n_characters)
-        self.middle = nn.Sequential(
-            nn.LayerNorm(self.stack.output_size), nn.Linear(self.stack.output_size, sizes.n_phonemes)
-        )
+        middle_size = self.stack.output_size if self.factored is None else sizes.factored_size
+        self.middle = nn.Sequential(nn.LayerNorm(middle_size), nn.Linear(middle_size, sizes.n_phonemes))
+        self.states = _states_head(self.stack.project.in_features, sizes.n_states) if sizes.n_states else None
 
-    def new_blocks(self) -> dict[str, Tensor]:
-        """The weights of the residual blocks, which a smaller network lacks; new, they change nothing."""
-        prefix = "front_end.blocks."
-        return {name: weight for name, weight in self.state_dict().items() if name.startswith(prefix)}
+    @property
+    def look_ahead(self) -> int:
+        """Output frames behind its own that one sees in any case, without that of the recurrent layers."""
+        return 0 if self.factored is None else self.factored.look_ahead
+
+    def new_weights(self) -> dict[str, Tensor]:
+        """Those that a network to start from may lack.
+
+        They are of the residual blocks, which, new, change nothing, and of the head for single frames, which
+        only training has.
+        """
+        prefixes = ("front_end.blocks.", "states.")
+        return {name: weight for name, weight in self.state_dict().items() if name.startswith(prefixes)}
 
     def set_normalisation(self, mean: Tensor, scale: Tensor) -> None:
         """Fixes the input normalisation `(x - mean) * scale`, each (n_mels,), from training data."""
@@ -246,18 +317,27 @@ class Recognizer(nn.Module):
             pair: runs the two directions of a layer under full context.
 
         Returns:
-            Log-probabilities; with the middle head while training.
+            Log-probabilities; with the middle head and that for single frames while training.
         """
         x = self._normalise(log_mel, lengths) if context is None else self._normalise_ahead(log_mel)[0]
-        out_lengths = (lengths + STRIDE - 1) // STRIDE
-        if not self.training:
-            n_warps = len(self.sizes.warps)
+        out_lengths = (lengths + self.sizes.stride - 1) // self.sizes.stride
+        n_warps = 1 if self.training else len(self.sizes.warps)
+        if self.training:
+            x, _ = self.front_end(x, self.front_end.initial(len(x)))
+        else:
             x, _ = self._hear(x, self.front_end.initial(n_warps * len(x)))
-            top = self.stack(x, out_lengths.repeat(n_warps), context, pair=pair)
-            return self._heads(top, None, out_lengths)
-        x, _ = self.front_end(x, self.front_end.initial(len(x)))
-        top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
-        return self._heads(top, tapped, out_lengths)
+        row_lengths = out_lengths.repeat(n_warps)
+        if self.factored is not None:
+            x, tapped = self.factored(x, row_lengths)
+            top = self.stack(x, row_lengths, context, pair=pair)
+        elif self.training:
+            top, tapped = self.stack(x, row_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
+        else:
+            top = self.stack(x, row_lengths, context, pair=pair)
+        output = self._heads(top, tapped if self.training else None, out_lengths)
+        if self.training and self.states is not None:
+            output = replace(output, states=F.log_softmax(self.states(x).float(), dim=-1))
+        return output
 
     def initial(self, n_batch: int = 1) -> StreamState:
         """The state before the first frame of a stream."""
@@ -266,7 +346,8 @@ class Recognizer(nn.Module):
             sums=self.mean.new_zeros(n_batch, self.sizes.n_mels),
             n_frames=0,
             edges=self.front_end.initial(n_rows),
-            pending=self.mean.new_zeros(n_rows, 0, self.front_end.output_size),
+            held=() if self.factored is None else self.factored.initial(n_rows),
+            pending=self.mean.new_zeros(n_rows, 0, self.stack.project.in_features),
             recurrent=self.stack.initial_state(n_rows),
         )
 
@@ -276,7 +357,7 @@ class Recognizer(nn.Module):
         """All outputs that new frames complete; equal to `forward` with the same context.
 
         Args:
-            log_mel: (B, T, n_mels) float32, T a multiple of 4 unless `last`; may be empty.
+            log_mel: (B, T, n_mels) float32, T a multiple of the stride unless `last`; may be empty.
             state: from `initial` or the step before.
             context: chunk and look-ahead, the same for the whole stream.
             last: the stream ends here: frames that wait for their look-ahead go without it.
@@ -284,13 +365,17 @@ class Recognizer(nn.Module):
         Returns:
             Outputs of a multiple of `context.chunk` frames (any number when `last`), and the state.
         """
-        if log_mel.shape[1] % STRIDE and not last:
-            raise ConfigError(f"a chunk of {log_mel.shape[1]} frames; expected a multiple of {STRIDE}")
-        pending, edges, sums = state.pending, state.edges, state.sums
+        stride = self.sizes.stride
+        if log_mel.shape[1] % stride and not last:
+            raise ConfigError(f"a chunk of {log_mel.shape[1]} frames; expected a multiple of {stride}")
+        pending, edges, held, sums = state.pending, state.edges, state.held, state.sums
+        new = pending.new_zeros(len(pending), 0, self.front_end.output_size)
         if log_mel.shape[1]:
             x, sums = self._normalise_ahead(log_mel, sums, state.n_frames)
             new, edges = self._hear(x, edges)
-            pending = torch.cat([pending, new], dim=1)
+        if self.factored is not None:
+            new, held = self.factored.step(new, held, last=last)
+        pending = torch.cat([pending, new.to(pending.dtype)], dim=1) if new.shape[1] else pending
         recurrent, tops = state.recurrent, []
         width = context.chunk + context.look_ahead
         while pending.shape[1] >= width or (last and pending.shape[1]):
@@ -301,7 +386,7 @@ class Recognizer(nn.Module):
         top = torch.cat(tops, dim=1) if tops else pending.new_zeros(len(pending), 0, self.stack.output_size)
         lengths = torch.full((len(log_mel),), top.shape[1], dtype=torch.int64)
         n_frames = state.n_frames + log_mel.shape[1]
-        return self._heads(top, None, lengths), StreamState(sums, n_frames, edges, pending, recurrent)
+        return self._heads(top, None, lengths), StreamState(sums, n_frames, edges, held, pending, recurrent)
 
     def _normalise(self, log_mel: Tensor, lengths: Tensor) -> Tensor:
         """With the mean of each whole utterance."""
@@ -328,7 +413,7 @@ class Recognizer(nn.Module):
         return (log_mel - mean) * self.scale, running[:, -1]
 
     def _hear(self, x: Tensor, edges: Edges) -> tuple[Tensor, Edges]:
-        """The front end on V warps of (B, T, n_mels): (V * B, T / 4, C), and the edges of as many rows."""
+        """The front end on V warps of (B, T, n_mels): (V * B, T / stride, C), and as many rows of edges."""
         rows = zip(*(edge.chunk(len(self.sizes.warps)) for edge in edges), strict=True)
         # One after another: what lies between the two convolutions is larger than all else.
         heard = [
@@ -353,5 +438,6 @@ class Recognizer(nn.Module):
             phonemes=log_probs(self.phonemes(top)),
             characters=log_probs(self.characters(top)),
             middle_phonemes=None if tapped is None else F.log_softmax(self.middle(tapped).float(), dim=-1),
+            states=None,
             lengths=lengths,
         )

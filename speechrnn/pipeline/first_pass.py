@@ -3,7 +3,7 @@
 The same features, network and search as the final pass, each step by step: the network takes a chunk and the
 look-ahead behind it, the search goes on where it was, and nothing is ever heard twice. So a second of
 speech costs the same at the end of a long utterance as at its beginning. Times are seconds from the start of
-the recording; frames are outputs of the network, 40 ms each.
+the recording; frames are outputs of the network.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from speechrnn.evaluation.stages import StageClock
 from speechrnn.features.log_mel import LogMel
 from speechrnn.features.loudness import RunningLevel
 from speechrnn.nets.device import one_thread
-from speechrnn.nets.recognizer import STRIDE, Recognizer
+from speechrnn.nets.recognizer import Recognizer
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.word_decoding import BeamDecoding
 from speechrnn.types import Seconds, Word
@@ -59,7 +59,7 @@ class HeardChunk:
 
     Attributes:
         start: of its first frame.
-        log_mel: (4 t, n_mels) float32, natural log of mel power.
+        log_mel: (stride t, n_mels) float32, natural log of mel power.
         log_probs: (t, C) float32, natural log, of the phonemes.
     """
 
@@ -106,9 +106,10 @@ class UtteranceInProgress:
         """
         self._samples.append(waveform)
         self._n_samples += len(waveform)
-        context = self._parts.context
+        network, context = self._parts.network, self._parts.context
+        width = context.chunk + context.look_ahead + network.look_ahead
         while True:
-            n_next = STRIDE * (self._n_frames + context.chunk + context.look_ahead)
+            n_next = network.sizes.stride * (self._n_frames + width)
             n_needed = self._parts.log_mel.n_samples(n_next)
             if self._n_samples < n_needed:
                 return
@@ -165,7 +166,7 @@ class UtteranceInProgress:
                 new[None].to(self._device), self._net_state, parts.context, last=last
             )
             log_probs = output.phonemes[0].cpu().numpy()
-        n_mel = STRIDE * len(log_probs)
+        n_mel = parts.network.sizes.stride * len(log_probs)
         chunk = HeardChunk(start=self.heard, log_mel=self._log_mel[:n_mel].numpy(), log_probs=log_probs)
         self._log_mel = self._log_mel[n_mel:].clone()
         self._n_frames += len(log_probs)

@@ -22,10 +22,8 @@ from speechrnn.audio.segmentation import (
     SpeechCutter,
     Stretch,
 )
-from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass, HeardChunk, UtteranceInProgress
 from speechrnn.pipeline.live_events import (
-    STEP_S,
     ArrivalClock,
     FinalText,
     HeardFrames,
@@ -76,9 +74,7 @@ class LiveRecognizer:
         """
         self.options = options or LiveOptions()
         self._recognizer = recognizer
-        context = Context(
-            chunk=round(self.options.chunk_s / STEP_S), look_ahead=round(self.options.look_ahead_s / STEP_S)
-        )
+        context = recognizer.live_context(self.options.chunk_s, self.options.look_ahead_s)
         self._first_pass = recognizer.first_pass(context)
 
     def run(self, blocks: Iterable[Samples], *, clock: LiveClock | None = None) -> Iterator[LiveEvent]:
@@ -186,7 +182,8 @@ class _Session:
         if self._options.heard_frames:
             yield HeardFrames(
                 start=chunk.start,
-                frame_s=STEP_S,
+                frame_s=self._recognizer.frame_s,
+                n_mel=self._first_pass.network.sizes.stride,
                 log_mel=chunk.log_mel,
                 phonemes=np.exp(chunk.log_probs),
                 labels=self._first_pass.decoding.labels,

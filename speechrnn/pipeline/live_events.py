@@ -22,7 +22,7 @@ from speechrnn.ranges import check_ranges
 from speechrnn.types import SAMPLE_RATE, Seconds, Segment, Word
 
 LOWEST_LATENCY_S, HIGHEST_LATENCY_S = 0.3, 1.5
-STEP_S = 0.04  # chunk and look-ahead are multiples of it: one output of the network
+STEP_S = 0.04  # chunk and look-ahead are multiples of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +108,9 @@ class HeardFrames:
 
     Attributes:
         start: of the first frame.
-        frame_s: seconds of one frame of `phonemes`; a frame of `log_mel` is a quarter of it.
-        log_mel: (4 t, n_mels) float32, natural log of mel power; the last chunk may hold fewer.
+        frame_s: seconds of one frame of `phonemes`.
+        n_mel: frames of `log_mel` to one of `phonemes`.
+        log_mel: (n_mel t, n_mels) float32, natural log of mel power; the last chunk may hold fewer.
         phonemes: (t, C) float32, probabilities of the phonemes, in 0..1, each row summing to 1; class 0 is
             the blank.
         labels: C names, the first that of the blank.
@@ -118,6 +119,7 @@ class HeardFrames:
 
     start: Seconds
     frame_s: Seconds
+    n_mel: int
     log_mel: NDArray[np.float32]
     phonemes: NDArray[np.float32]
     labels: tuple[str, ...]

@@ -8,6 +8,7 @@ The live pipeline takes a `Recognizer` apart: the same detector, `words` and `wr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,8 +31,8 @@ from speechrnn.evaluation.stages import StageClock
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
 from speechrnn.nets.device import one_thread, pick_device
-from speechrnn.nets.recognizer import STRIDE, RecognizerSizes
 from speechrnn.nets.recognizer import Recognizer as Network
+from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass
 from speechrnn.pipeline.hearing import hear
@@ -54,6 +55,7 @@ class Recognizer:
         settings: everything that changes the text, by name.
         detector: what finds the speech.
         clock: sums the wall time spent in each part.
+        frame_s: seconds of one frame of the network's output.
     """
 
     def __init__(
@@ -74,8 +76,8 @@ class Recognizer:
         features = filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
         self._network = load_network(bundle, RecognizerSizes, Network).to(device)
-        frame_s = STRIDE * features.hop_length / features.sample_rate
-        self._decoding = load_decoding(bundle, options, hot_words, WordOptions(frame_s=frame_s))
+        self.frame_s = self._network.sizes.stride * features.hop_length / features.sample_rate
+        self._decoding = load_decoding(bundle, options, hot_words, WordOptions(frame_s=self.frame_s))
         self.settings: dict[str, Any] = {
             **self._decoding.settings,
             "punctuation": punctuation.sha256 if punctuation else None,
@@ -173,11 +175,24 @@ class Recognizer:
             for word in words
         )
 
+    def live_context(self, chunk_s: Seconds, look_ahead_s: Seconds) -> Context:
+        """What the recurrent layers see when so much is heard at a time, and behind it.
+
+        Both together are kept within one frame of the network; a network that looks ahead by itself takes
+        what it needs for that, if need be from the chunk.
+        """
+        n_total = max(
+            math.floor((chunk_s + look_ahead_s) / self.frame_s + 1e-6), self._network.look_ahead + 1
+        )
+        n_ahead = max(round(look_ahead_s / self.frame_s), self._network.look_ahead)
+        n_ahead = min(n_ahead, n_total - 1)
+        return Context(chunk=n_total - n_ahead, look_ahead=n_ahead - self._network.look_ahead)
+
     def first_pass(self, context: Context) -> FirstPass:
         """What hears speech while it is spoken, with the same network and search.
 
         Args:
-            context: chunk and look-ahead, in frames of 40 ms.
+            context: chunk and look-ahead of the recurrent layers, frames of the network.
 
         Raises:
             ConfigError: the recognizer was made without the beam.

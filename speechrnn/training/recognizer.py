@@ -1,14 +1,15 @@
 """Training of the speech recognizer: manifests in, a bundle with its card out.
 
 The loss is CTC over phonemes at the top, over characters at the top, and over phonemes half way up; where the
-recipe asks for it, CTC-CRF over the phonemes at the top as well, and the consistency of two masked views.
-An utterance with a word that the lexicon lacks trains its characters only.
+recipe asks for it, CTC-CRF over the phonemes at the top as well, the cross-entropy of single frames against
+an alignment, and the consistency of two masked views. With an alignment utterances can be cut at words, so
+that a batch holds many pieces. An utterance with a word that the lexicon lacks trains its characters only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,23 +28,22 @@ from speechrnn.decoding.greedy import collapse
 from speechrnn.decoding.rescoring import Rescore
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
-from speechrnn.evaluation.manifest import Utterance, read_utterances
-from speechrnn.features.log_mel import FeatureOptions, LogMel
+from speechrnn.evaluation.manifest import Utterance
+from speechrnn.features.log_mel import LogMel
 from speechrnn.features.loudness import level
 from speechrnn.features.warp import warp_bands
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
-from speechrnn.text.normalize import normalize_words
+from speechrnn.training.alignment import IGNORED, PhonemeStates, Spans, align
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.consistency import consistency_loss
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
-from speechrnn.training.dictionary import load_cmudict, load_pronouncer, say_all
 from speechrnn.training.phoneme_crf import CtcCrf, estimate_trigram
 from speechrnn.training.provenance import code_version
-from speechrnn.training.recipe import Recipe
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
+from speechrnn.training.references import Piece, References, cut_at_words, whole
 from speechrnn.types import SAMPLE_RATE
 
 PAD_FRAMES = 64  # batches are padded to a multiple of this, 0.64 s
@@ -61,6 +61,10 @@ class RecognizerOptions:
         crf_weight: of the CTC-CRF loss of the same head (see `phoneme_crf`); 0 leaves it out.
         character_weight: of the character loss.
         middle_weight: of the phoneme loss half way up.
+        state_weight: of the cross-entropy of single frames (see `alignment`); 0 leaves it out. It needs an
+            `aligner` under [data] and factored layers in [net].
+        piece_s: seconds of the pieces that utterances are cut into at words, anew for each epoch; 0 leaves
+            them whole. It needs an `aligner` too.
         consistency_weight: of the consistency of both heads at the top (see `consistency`) between two views
             of each utterance, so that a batch holds half as many different ones; 0 takes one view.
         chunked_probability: of a batch under latency control instead of full context, 0..1.
@@ -76,6 +80,8 @@ class RecognizerOptions:
     crf_weight: float = 0.0
     character_weight: float = 0.5
     middle_weight: float = 0.3
+    state_weight: float = 0.0
+    piece_s: float = 0.0
     consistency_weight: float = 0.0
     chunked_probability: float = 0.3
     chunks: tuple[int, ...] = (8, 16, 24, 32)
@@ -85,8 +91,9 @@ class RecognizerOptions:
     def __post_init__(self) -> None:
         if not 0 <= self.chunked_probability <= 1:
             raise ConfigError(f"chunked_probability is {self.chunked_probability}; expected 0 to 1")
-        if self.consistency_weight < 0:
-            raise ConfigError(f"consistency_weight is {self.consistency_weight}; expected 0 or more")
+        for name in ("consistency_weight", "state_weight", "piece_s"):
+            if getattr(self, name) < 0:
+                raise ConfigError(f"{name} is {getattr(self, name)}; expected 0 or more")
         if not 0 <= self.min_s < self.max_s <= self.batch_s / self.n_views:
             raise ConfigError(
                 f"min_s {self.min_s}, max_s {self.max_s}, batch_s {self.batch_s}; "
@@ -108,6 +115,7 @@ class Batch:
         lengths: (B,) int64, frames.
         phonemes: per utterance its classes; empty where a word is not in the lexicon.
         characters: likewise.
+        states: (B, T / stride) int64, the class of each output frame, or None.
         context: None for full context.
     """
 
@@ -115,24 +123,8 @@ class Batch:
     lengths: Tensor
     phonemes: Sequence[Sequence[int]]
     characters: Sequence[Sequence[int]]
+    states: Tensor | None
     context: Context | None
-
-
-class References:
-    """The words of a list of utterances as classes of the two alphabets."""
-
-    def __init__(self, utterances: Sequence[Utterance], lexicon: Lexicon) -> None:
-        phoneme_codec, character_codec = LabelCodec(PHONEMES), LabelCodec(CHARACTERS)
-        self.words = [normalize_words(u.text) for u in utterances]
-        self.characters = [character_codec.encode(" ".join(words)) for words in self.words]
-        self.phonemes: list[list[int]] = []
-        for words in self.words:
-            if all(word in lexicon for word in words):
-                # The first pronunciation: CMUdict lists the most usual one first.
-                symbols = [phoneme for word in words for phoneme in lexicon[word][0]]
-                self.phonemes.append(phoneme_codec.encode(symbols))
-            else:
-                self.phonemes.append([])
 
 
 class RecognizerTask:
@@ -150,6 +142,7 @@ class RecognizerTask:
         pronunciations: Lexicon,
         seed: int,
         parts: BundleParts,
+        aligner: Path | None = None,
         start: Path | None = None,
         average: Path | None = None,
     ) -> None:
@@ -165,6 +158,7 @@ class RecognizerTask:
             pronunciations: of the words in the references; may hold more than the bundle's lexicon.
             seed: of order and augmentation.
             parts: sizes, features, lexicon and the rest of the bundle to make.
+            aligner: a bundle that tells where the phonemes lie.
             start: a bundle whose weights to start from.
             average: a bundle whose weights to average with those of the end.
 
@@ -191,16 +185,25 @@ class RecognizerTask:
                 f"none of {len(utterances)} utterances lasts {options.min_s} to {options.max_s} s"
             )
         self.mean, self.scale = self._normalisation()
+        self.frame_s = self.sizes.stride * parts.features.hop_length / parts.features.sample_rate
+        self.spans: list[Spans | None] = [None] * len(utterances)
+        if aligner is not None:
+            self.spans = align(aligner, waveforms, self.references.phonemes)
+        self.states: PhonemeStates | None = None
+        if options.state_weight:
+            self.states = PhonemeStates(self.spans, self.references.phonemes, len(PHONEMES), self.frame_s)
+        self._pieces = self._cut(0)
         self.crf: CtcCrf | None = None
         if options.crf_weight:
-            sequences = [s for s, d in zip(self.references.phonemes, self.durations, strict=True) if d]
+            sequences = [self.references.of(piece)[0] for piece in self._pieces[1]]
             self.crf = CtcCrf(estimate_trigram(sequences, len(PHONEMES)))
 
     def network(self) -> Recognizer:
-        net = Recognizer(self.sizes)
+        n_states = self.states.n_states if self.states is not None else 0
+        net = Recognizer(replace(self.sizes, n_states=n_states))
         net.set_normalisation(self.mean, self.scale)
         if self.start is not None:
-            net.load_state_dict(self._weights(self.start, "start", net.new_blocks()))
+            net.load_state_dict(self._weights(self.start, "start", net.new_weights()))
         if self.average is not None:
             self._weights(self.average, "average")  # refused now rather than at the end
         return net
@@ -211,7 +214,7 @@ class RecognizerTask:
         """The weights of a bundle that the recipe names under `key`; some may have a default."""
         stored = load_network(load_bundle(path, "recognizer"), RecognizerSizes, Recognizer).state_dict()
         weights = {**(default or {}), **stored}
-        expected = Recognizer(self.sizes).state_dict()
+        expected = {**(default or {}), **Recognizer(self.sizes).state_dict()}
         if {name: w.shape for name, w in weights.items()} != {name: w.shape for name, w in expected.items()}:
             raise DataError(
                 f"{path}: its network has other sizes than [net] of the recipe; take a bundle of the same "
@@ -223,7 +226,7 @@ class RecognizerTask:
         return len(self._plan(epoch))
 
     def batches(self, epoch: int, numbers: range) -> Iterator[Batch]:
-        plan = self._plan(epoch)
+        plan, pieces = self._plan(epoch), self._pieces_of(epoch)
 
         def build() -> Iterator[Batch]:
             # Thread-local in OpenMP builds: features of the next batch leave the cores to the network.
@@ -231,7 +234,8 @@ class RecognizerTask:
             for number in numbers:
                 # One context for all processes of a step: they wait for the slowest, and chunks are slow.
                 context = self._context(np.random.default_rng([self.seed, epoch, number // numbers.step, 1]))
-                yield self._build(plan[number], np.random.default_rng([self.seed, epoch, number]), context)
+                rng = np.random.default_rng([self.seed, epoch, number])
+                yield self._build([pieces[i] for i in plan[number]], rng, context)
 
         return prefetch(build())
 
@@ -253,6 +257,12 @@ class RecognizerTask:
             crf = self.crf(output.phonemes, output.lengths, batch.phonemes)
             total = total + o.crf_weight * crf
             parts["crf_loss"] = float(crf.detach())
+        if output.states is not None and batch.states is not None:
+            state = F.nll_loss(
+                output.states.flatten(0, 1), batch.states.to(device).flatten(), ignore_index=IGNORED
+            )
+            total = total + o.state_weight * state
+            parts["state_loss"] = float(state.detach())
         if o.n_views == 2:
             consistency = consistency_loss(
                 output.phonemes, output.lengths, sum(map(len, batch.phonemes)) // 2
@@ -287,6 +297,7 @@ class RecognizerTask:
     def save(self, net: nn.Module, scores: dict[str, float], folder: Path) -> None:
         """Writes the bundle, then measures it as it reads back and writes it again with its scores."""
         command = f"speechrnn train recipes/{self.parts.id}.toml"
+        net = self._stored(net)
         if self.average is not None:
             net = self._averaged(net, self._weights(self.average, "average"))
         log_prior = self._log_prior(net)
@@ -295,6 +306,13 @@ class RecognizerTask:
         rescore = load_rescorer(bundle)
         rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, rescore, command)
         write_recognizer(folder, net, self.parts, log_prior, rows, self._card(rows))
+
+    def _stored(self, net: nn.Module) -> Recognizer:
+        """The network without the head that only training has."""
+        stored = Recognizer(self.sizes)
+        names = stored.state_dict().keys()
+        stored.load_state_dict({name: w.cpu() for name, w in net.state_dict().items() if name in names})
+        return stored.to(next(net.parameters()).device).eval()
 
     def _averaged(self, net: nn.Module, others: Mapping[str, Tensor]) -> Recognizer:
         """Another network with the mean of the weights."""
@@ -356,12 +374,13 @@ class RecognizerTask:
 
     def _card(self, rows: Sequence[Mapping[str, Any]]) -> str:
         s = self.sizes
+        factored = f"{s.factored_layers} factored layers and " if s.factored_layers else ""
         lines = [
             f"# {self.parts.id}",
             "",
             f"An English speech recognizer: {s.n_layers} {s.direction} {s.cell.upper()} layers of "
-            f"{s.hidden_size} units a direction behind {2 + 2 * sum(s.blocks)} convolutions, CTC over "
-            f"{s.n_phonemes - 1} phonemes and {s.n_characters - 1} characters, a lexicon of "
+            f"{s.hidden_size} units a direction behind {factored}{2 + 2 * sum(s.blocks)} convolutions, "
+            f"CTC over {s.n_phonemes - 1} phonemes and {s.n_characters - 1} characters, a lexicon of "
             f"{len(self.parts.lexicon):,} words. Weights are 8-bit. Licence: Apache-2.0.",
             "",
             "## Trained on",
@@ -409,9 +428,31 @@ class RecognizerTask:
     def _plan(self, epoch: int) -> list[list[int]]:
         ascending = epoch == 0 and self.start is None
         batch_s = self.options.batch_s / self.options.n_views
+        durations = [piece.duration for piece in self._pieces_of(epoch)]
         return plan_batches(
-            self.durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending
+            durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending
         )
+
+    def _pieces_of(self, epoch: int) -> list[Piece]:
+        """What an epoch is made of, in the order of the list; the last epoch's are kept."""
+        if self._pieces[0] != epoch:
+            self._pieces = self._cut(epoch)
+        return self._pieces[1]
+
+    def _cut(self, epoch: int) -> tuple[int, list[Piece]]:
+        rng = np.random.default_rng([self.seed, epoch, 2])
+        pieces: list[Piece] = []
+        for index, duration in enumerate(self.durations):
+            if not duration:
+                continue
+            n_words, n_samples = len(self.references.words[index]), int(self.waveforms.n_samples[index])
+            piece = whole(index, n_words, n_samples)
+            if self.options.piece_s:
+                by_word, spans = self.references.by_word[index], self.spans[index]
+                pieces += cut_at_words(piece, by_word, spans, self.options.piece_s, rng)
+            else:
+                pieces.append(piece)
+        return epoch, pieces
 
     def _context(self, rng: np.random.Generator) -> Context | None:
         """Full context, or for some batches chunks of some size."""
@@ -420,29 +461,48 @@ class RecognizerTask:
         chunk, look_ahead = rng.choice(self.options.chunks), rng.choice(self.options.look_aheads)
         return Context(chunk=int(chunk), look_ahead=int(look_ahead))
 
-    def _build(self, indices: Sequence[int], rng: np.random.Generator, context: Context | None) -> Batch:
+    def _build(self, pieces: Sequence[Piece], rng: np.random.Generator, context: Context | None) -> Batch:
         views: list[list[Tensor]] = [[] for _ in range(self.options.n_views)]
-        for index in indices:
+        states = []
+        for piece in pieces:
             other = int(rng.integers(len(self.durations)))
             babble = self.waveforms[other] if self.durations[other] else None
-            waveform = augment_waveform(self.waveforms[index], self.augment, rng, babble)
+            original = self.waveforms[piece.utterance][piece.start : piece.end]
+            waveform = augment_waveform(original, self.augment, rng, babble)
             frames = self.log_mel(torch.from_numpy(waveform))
             if self.augment.warp:
                 frames = warp_bands(frames, 1 + float(rng.uniform(-self.augment.warp, self.augment.warp)))
             mel = frames.numpy()
+            states.append(self._states_of(piece, len(mel), len(original) / len(waveform)))
             for view in views:
                 view.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
         mels = [mel for view in views for mel in view]
         log_mel = nn.utils.rnn.pad_sequence(mels, batch_first=True)
         # Few different shapes: oneDNN keeps compiled kernels and buffers for every one that it has met.
         log_mel = F.pad(log_mel, (0, 0, 0, -log_mel.shape[1] % PAD_FRAMES))
+        n_outputs = -(-log_mel.shape[1] // self.sizes.stride)
+        references = [self.references.of(piece) for piece in pieces] * self.options.n_views
         return Batch(
             log_mel=log_mel,
             lengths=torch.tensor([len(mel) for mel in mels]),
-            phonemes=[self.references.phonemes[i] for i in indices] * self.options.n_views,
-            characters=[self.references.characters[i] for i in indices] * self.options.n_views,
+            phonemes=[phonemes for phonemes, _ in references],
+            characters=[characters for _, characters in references],
+            states=None
+            if self.states is None
+            else torch.stack([F.pad(s, (0, n_outputs - len(s)), value=IGNORED) for s in states]).repeat(
+                self.options.n_views, 1
+            ),
             context=context,
         )
+
+    def _states_of(self, piece: Piece, n_mel: int, speed: float) -> Tensor:
+        """(n_mel / stride,) int64 classes of a piece that is now `speed` times as fast."""
+        n_frames, spans = -(-n_mel // self.sizes.stride), self.spans[piece.utterance]
+        if self.states is None or spans is None:
+            return torch.full((n_frames,), IGNORED)
+        labels = self.references.phonemes[piece.utterance]
+        start = piece.start / SAMPLE_RATE
+        return torch.from_numpy(self.states.targets(spans, labels, n_frames, self.frame_s * speed, start))
 
     def _usable(self, duration: float, n_characters: int) -> bool:
         # CTC needs a frame a label; 22 characters a second is faster than anyone reads aloud.
@@ -457,84 +517,6 @@ class RecognizerTask:
             total, squares, n = total + mel.sum(0), squares + (mel**2).sum(0), n + len(mel)
         mean = total / n
         return mean, (squares / n - mean**2).clamp(min=1e-4).rsqrt()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataOptions:
-    """Where a recipe's data is; paths relative to the recipe.
-
-    Attributes:
-        train: manifest to train on, or a folder in LibriSpeech's form.
-        validation: likewise, to measure on.
-        lexicon: a lexicon file; empty takes CMUdict.
-        pronouncer: a bundle that says the training words that neither lexicon nor CMUdict has; empty leaves
-            the phonemes of their utterances out of the loss.
-        language_model: a KenLM file for the bundle; empty leaves it out.
-        rescorer: a bundle of recipes/lm-words.toml for the second pass; empty leaves it out.
-        start: a bundle whose weights to start from; empty starts anew.
-        average: a bundle of the same sizes; what is written is the mean of its weights and those at the end.
-            Half way between two ends of one line of training there are fewer errors than at either (Wortsman
-            et al. 2022, "Model soups"). Empty leaves the weights alone.
-        sources: the corpora and their licences, for the card.
-    """
-
-    train: str
-    validation: str
-    lexicon: str = ""
-    pronouncer: str = ""
-    language_model: str = ""
-    rescorer: str = ""
-    start: str = ""
-    average: str = ""
-    sources: tuple[str, ...] = ()
-
-
-def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
-    """The task that a recipe describes; decodes its recordings where that was not done before.
-
-    Raises:
-        ConfigError: a table or key that is unknown, or a value out of range.
-        DataError: a manifest, lexicon or recording that cannot be read.
-    """
-    recipe.check_tables({"loop", "net", "features", "data", "recognizer", "augment", "decoding"})
-    data = recipe.options("data", DataOptions)
-    utterances = read_utterances(recipe.resolve(data.train))
-    validation = read_utterances(recipe.resolve(data.validation))
-    dictionary = load_cmudict()
-    try:
-        lexicon = (
-            Lexicon.from_bytes(recipe.resolve(data.lexicon).read_bytes()) if data.lexicon else dictionary
-        )
-    except OSError as error:
-        raise DataError(f"{recipe.resolve(data.lexicon)}: the lexicon cannot be read ({error})") from error
-    parts = BundleParts(
-        id=recipe.id,
-        sizes=recipe.options("net", RecognizerSizes),
-        features=recipe.options("features", FeatureOptions),
-        decoding=recipe.tables.get("decoding", {}),
-        lexicon=lexicon,
-        language_model=recipe.resolve(data.language_model) if data.language_model else None,
-        trained_on=data.sources,
-        recipe=recipe.text,
-        rescorer=load_bundle(recipe.resolve(data.rescorer), "language_model") if data.rescorer else None,
-    )
-    pronunciations = lexicon.joined(dictionary)
-    if data.pronouncer:
-        words = {word for utterance in utterances for word in normalize_words(utterance.text)}
-        pronunciations = say_all(words, pronunciations, load_pronouncer(recipe.resolve(data.pronouncer)))
-    return RecognizerTask(
-        options=recipe.options("recognizer", RecognizerOptions),
-        augment=recipe.options("augment", AugmentOptions),
-        utterances=utterances,
-        waveforms=WaveformCache.open(utterances),
-        validation=validation,
-        validation_waveforms=WaveformCache.open(validation),
-        pronunciations=pronunciations,
-        seed=seed,
-        parts=parts,
-        start=recipe.resolve(data.start) if data.start else None,
-        average=recipe.resolve(data.average) if data.average else None,
-    )
 
 
 def best(log_probs: NDArray[np.float32]) -> list[int]:

@@ -14,7 +14,7 @@ from speechrnn.training.recipe import Recipe
 
 
 def _recognizer(recipe: Recipe, seed: int) -> Task:
-    from speechrnn.training.recognizer import recognizer_task
+    from speechrnn.training.recognizer_recipe import recognizer_task
 
     return recognizer_task(recipe, seed)
 

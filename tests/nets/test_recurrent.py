@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from speechrnn.errors import ConfigError
+from speechrnn.nets.factored import FactoredStack
 from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
 from speechrnn.nets.recurrent import Cell, Context, Direction, RecurrentStack, reverse_by_length
 
@@ -23,13 +24,16 @@ WARPS = (0.9, 1.0, 1.15)
         *({"cell": cell, "direction": direction} for cell in CELLS for direction in DIRECTIONS),
         {"mean_frames": 20, "warps": WARPS},
         {"blocks": (1, 2), "block_channels": 5},
+        {"channels": (3, 5), "strides": (3, 1)},
+        {"factored_layers": 1, "factored_size": 12, "bottleneck": 3},
+        {"factored_layers": 5, "factored_size": 12, "bottleneck": 3, "strides": (3, 1), "warps": WARPS},
     ],
     ids=lambda sizes: "-".join(map(str, sizes.values())),
 )
 def net(request: pytest.FixtureRequest) -> Recognizer:
     torch.manual_seed(0)
     net = Recognizer(RecognizerSizes(hidden_size=8, n_layers=3, **request.param)).eval()
-    for weight in net.new_blocks().values():  # so that they do something
+    for weight in net.new_weights().values():  # so that they do something
         weight.add_(0.1 * torch.randn_like(weight))
     return net
 
@@ -50,7 +54,7 @@ def test_padding_changes_nothing(net: Recognizer, log_mel: torch.Tensor, context
         torch.testing.assert_close(together.characters[row, :n], alone.characters[0], atol=1e-5, rtol=0)
 
 
-@pytest.mark.parametrize("n_frames", [4, 12, 40])
+@pytest.mark.parametrize("n_frames", [12, 36, 48])
 @pytest.mark.parametrize("length", [1, 3, 20, 64, 101])
 @torch.no_grad()
 def test_steps_equal_one_call_with_the_same_context(
@@ -119,10 +123,10 @@ def test_several_warps_give_the_mean_of_their_probabilities(
 
 
 @torch.no_grad()
-def test_new_blocks_change_nothing_and_learn(log_mel: torch.Tensor) -> None:
+def test_new_weights_change_nothing_and_learn(log_mel: torch.Tensor) -> None:
     small = Recognizer(RecognizerSizes(hidden_size=8, dropout=0.0))
     large = Recognizer(RecognizerSizes(hidden_size=8, dropout=0.0, blocks=(1, 1)))
-    large.load_state_dict(large.new_blocks() | small.state_dict())
+    large.load_state_dict(large.new_weights() | small.state_dict())
     torch.testing.assert_close(large(log_mel, LENGTHS).phonemes, small(log_mel, LENGTHS).phonemes)
     with torch.enable_grad():
         large(log_mel, LENGTHS).phonemes[..., 1].sum().backward()
@@ -162,6 +166,12 @@ def test_reversal_by_length_is_its_own_inverse() -> None:
         (lambda: Context(chunk=0, look_ahead=1), "chunk is 0"),
         (lambda: Context(chunk=1, look_ahead=-1), "look_ahead is -1"),
         (lambda: RecognizerSizes(n_layers=1), "n_layers is 1"),
+        (lambda: RecognizerSizes(n_layers=0, factored_layers=2), "n_layers is 0; expected at least 1"),
+        (lambda: RecognizerSizes(n_states=5), "reads factored layers"),
+        (lambda: RecognizerSizes(factored_layers=-1), "factored_layers is -1"),
+        (lambda: FactoredStack(4, 8, 0, 2, dropout=0.0), "bottleneck of the factored layers is 0"),
+        (lambda: RecognizerSizes(channels=(8, 0)), "channels is"),
+        (lambda: RecognizerSizes(strides=(4,)), "strides is"),
         (lambda: RecognizerSizes(dropout=1.0), "dropout is 1.0"),
         (lambda: RecognizerSizes(n_mels=82), "n_mels is 82"),
         (lambda: RecognizerSizes(mean_frames=-1), "mean_frames is -1"),

@@ -36,6 +36,15 @@ RATE = 16_000
 Samples = NDArray[np.float32]
 
 
+@pytest.fixture(scope="module", params=["recurrent", "factored"])
+def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Recognizer:
+    """Recurrent layers alone, and behind factored ones that look ahead by themselves."""
+    if request.param == "recurrent":
+        recognizer: Recognizer = request.getfixturevalue("recognizer")
+        return recognizer
+    return toy_recognizer.make_recognizer(tmp_path_factory.mktemp("factored"), toy_recognizer.FACTORED)
+
+
 class StoryClock:
     """A machine of endless speed: audio comes in real time, and nothing else takes any."""
 
@@ -111,10 +120,10 @@ def texts(words: Iterable[Word]) -> list[str]:
 
 
 @pytest.mark.parametrize("wave", RECORDINGS.values(), ids=RECORDINGS.keys())
-def test_the_final_text_is_that_of_the_transcription(recognizer: Recognizer, wave: Samples) -> None:
+def test_the_final_text_is_that_of_the_transcription(either: Recognizer, wave: Samples) -> None:
     """Also where the pieces of a long speech meet, and where the recording ends in a word."""
-    offline = list(recognizer.transcribe(ArraySource(wave, RATE))) if len(wave) else []
-    assert finals(listen(recognizer, wave)) == offline
+    offline = list(either.transcribe(ArraySource(wave, RATE))) if len(wave) else []
+    assert finals(listen(either, wave)) == offline
 
 
 @pytest.mark.parametrize("wave", RECORDINGS.values(), ids=RECORDINGS.keys())
@@ -158,12 +167,12 @@ def test_words_appear_while_they_are_spoken(recognizer: Recognizer) -> None:
     assert texts(early[-1].committed)[:3] == said[:3]
 
 
-def test_the_first_pass_finds_what_a_search_over_all_of_it_finds(recognizer: Recognizer) -> None:
+def test_the_first_pass_finds_what_a_search_over_all_of_it_finds(either: Recognizer) -> None:
     """Features, network and beam step by step are those of one call with the same context."""
     rng = np.random.default_rng(6)
     wave = toy.speak(["mas", "omi", "bo", "sis"], rng)
     context = Context(chunk=16, look_ahead=8)
-    first_pass = recognizer.first_pass(context)
+    first_pass = either.first_pass(context)
     utterance = first_pass.begin(10.0)
     chunks = [*utterance.feed(wave), *utterance.finish()]
     with torch.inference_mode():
@@ -181,16 +190,14 @@ def test_the_first_pass_finds_what_a_search_over_all_of_it_finds(recognizer: Rec
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.6, 0.96, 1.5])
-def test_a_word_is_shown_at_the_latest_after_chunk_and_look_ahead(
-    recognizer: Recognizer, seconds: float
-) -> None:
+def test_a_word_is_shown_at_the_latest_after_chunk_and_look_ahead(either: Recognizer, seconds: float) -> None:
     options = LiveOptions.for_latency(seconds)
     rng = np.random.default_rng(7)
     wave = np.concatenate([quiet(1, rng), toy.speak(["omi", "bo", "sis", "aba"], rng), quiet(2, rng)])
     clock = StoryClock()
     shown: dict[str, float] = {}
     final: list[Segment] = []
-    for event in LiveRecognizer(recognizer, options).run(clock.blocks(wave), clock=clock):
+    for event in LiveRecognizer(either, options).run(clock.blocks(wave), clock=clock):
         if isinstance(event, PartialText):
             for word in (*event.committed, *event.tail):
                 shown.setdefault(word.text, clock.now())
@@ -296,8 +303,8 @@ def test_a_click_shows_no_words_and_costs_no_final_text(recognizer: Recognizer) 
     assert [event for event in listen(recognizer, wave) if not isinstance(event, Progress)] == []
 
 
-def test_frames_as_heard_follow_each_other(recognizer: Recognizer) -> None:
-    events = listen(recognizer, talk(13, n_sentences=2), LiveOptions(heard_frames=True))
+def test_frames_as_heard_follow_each_other(either: Recognizer) -> None:
+    events = listen(either, talk(13, n_sentences=2), LiveOptions(heard_frames=True))
     frames = [event for event in events if isinstance(event, HeardFrames)]
     assert frames
     gaps = 0
@@ -305,7 +312,7 @@ def test_frames_as_heard_follow_each_other(recognizer: Recognizer) -> None:
         gaps += after.start > before.start + len(before.phonemes) * before.frame_s + 1e-6
     assert gaps <= len([event for event in events if isinstance(event, FinalText)])
     for event in frames:
-        assert event.log_mel.shape == (4 * len(event.phonemes), 80)
+        assert event.log_mel.shape == (event.n_mel * len(event.phonemes), 80)
         np.testing.assert_allclose(event.phonemes.sum(axis=1), 1.0, atol=1e-4)
         assert event.best == tuple(event.phonemes.argmax(axis=1))
         assert len(event.labels) == event.phonemes.shape[1]

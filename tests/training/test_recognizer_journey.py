@@ -20,7 +20,7 @@ from speechrnn.pipeline.offline import Recognizer
 from speechrnn.pipeline.word_decoding import DecodeOptions
 from speechrnn.training.loop import SilentProgress
 from speechrnn.training.recipe import load_recipe
-from speechrnn.training.recognizer import recognizer_task
+from speechrnn.training.recognizer_recipe import recognizer_task
 from speechrnn.training.run import run_recipe
 
 RECIPE = """
@@ -37,7 +37,7 @@ sources = ["tones (CC0)"]
 [net]
 hidden_size = 24
 n_layers = 2
-channels = 4
+channels = [4, 4]
 dropout = 0.0
 
 [recognizer]
@@ -234,9 +234,34 @@ def test_a_bundle_of_other_sizes_is_refused(bundle: Path, tmp_path: Path, key: s
         run_recipe(load_recipe(path), run_dir=tmp_path / "run")
 
 
+def test_factored_layers_learn_from_pieces_and_single_frames(bundle: Path, tmp_path: Path) -> None:
+    """Another recognizer tells where the phonemes lie; what only training needs is not in the bundle."""
+    text = RECIPE.replace("[data]", f'[data]\naligner = "{bundle.as_posix()}"').replace(
+        "n_layers = 2",
+        "n_layers = 1\nstrides = [3, 1]\nfactored_layers = 3\nfactored_size = 32\nbottleneck = 8",
+    )
+    text = text.replace("[recognizer]", "[recognizer]\nstate_weight = 0.5\npiece_s = 1.0")
+    text = text.replace("epochs = 26", "epochs = 20").replace("batch_s = 40.0", "batch_s = 20.0")
+    path = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "run")
+    lines = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    losses = [line["state_loss"] for line in lines if "state_loss" in line]
+    assert np.mean(losses[-5:]) < 0.5 * losses[0]
+    loaded = load_bundle(path, "recognizer")
+    assert {score["name"]: score["value"] for score in loaded.info.scores}[
+        "WER, beam with language model"
+    ] < 0.15
+    assert not any(name.startswith("states") for name in weights(path))
+    words = ["omi", "bo", "sis", "aba", "mas", "bo"]
+    recording = toy.speak(words, np.random.default_rng(9))
+    (segment,) = recognizer(path).transcribe(ArraySource(recording, 16000))
+    assert [word.text for word in segment.words] == words
+
+
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
+        (("[recognizer]", "[recognizer]\npiece_s = 3.0"), ConfigError, "data. then needs an aligner"),
+        (("[recognizer]", "[recognizer]\nstate_weight = -1.0"), ConfigError, "state_weight is -1.0"),
         (('"train.tsv"', '"none.tsv"'), DataError, r"none\.tsv: cannot be read as a manifest"),
         (('"lexicon.txt.xz"', '"none.xz"'), DataError, r"none\.xz: the lexicon cannot be read"),
         (("[decoding]", "[decoding]\nlm_wait = 1"), ConfigError, "lm_wait; expected some of"),

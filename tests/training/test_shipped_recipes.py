@@ -15,7 +15,8 @@ from speechrnn.training.augment import AugmentOptions
 from speechrnn.training.language_model import LanguageModelOptions
 from speechrnn.training.loop import LoopOptions
 from speechrnn.training.recipe import fill_options, load_recipe
-from speechrnn.training.recognizer import DataOptions, RecognizerOptions
+from speechrnn.training.recognizer import RecognizerOptions
+from speechrnn.training.recognizer_recipe import DataOptions
 from speechrnn.training.run import NETWORKS, NGRAM
 from speechrnn.training.token_data import TokenCorpus
 

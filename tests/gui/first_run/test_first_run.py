@@ -85,6 +85,9 @@ class FakeAudio:
 class GreedyRecognizer:
     """A recognizer that cannot caption, as one without a beam search cannot."""
 
+    def live_context(self, *_seconds: float) -> None:
+        return None
+
     def first_pass(self, _context: object) -> None:
         raise ConfigError("the recognizer has no beam search: turn greedy off")
 
