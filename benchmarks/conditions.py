@@ -31,13 +31,14 @@ from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
 from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
 from speechrnn.nets.recurrent import Context
+from speechrnn.pipeline.first_pass import live_context
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.training.augment import coloured_noise, mix, narrow_band, reverberate
 
 Waveform = NDArray[np.float32]
 SEED = 20_000
-LIVE = Context(chunk=16, look_ahead=8)
+LIVE_S = 0.64, 0.32  # chunk and look-ahead
 
 
 def noisy(ratio_db: float) -> Callable[[Waveform, np.random.Generator], Waveform]:
@@ -60,10 +61,13 @@ class Subject:
 
     def __init__(self, bundle: Bundle, *, second_pass: bool = True) -> None:
         """Takes a recognizer's bundle; its second language model can be left out."""
-        self.log_mel = LogMel(FeatureOptions(**bundle.info.features))
+        features = FeatureOptions(**bundle.info.features)
+        self.log_mel = LogMel(features)
         self.lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
         self.network = load_network(bundle, RecognizerSizes, Recognizer)
-        self.decoder = BeamDecoding(bundle, DecodeOptions(second_pass=second_pass), (), WordOptions()).decoder
+        self.frame_s = self.network.sizes.stride * features.hop_length / features.sample_rate
+        options = WordOptions(frame_s=self.frame_s)
+        self.decoder = BeamDecoding(bundle, DecodeOptions(second_pass=second_pass), (), options).decoder
 
     def words(self, waveform: Waveform, context: Context | None = None) -> str:
         """What was said in a waveform, under full or limited context."""
@@ -127,8 +131,9 @@ def main() -> int:
         ]
         clean = clean or found
         report(name, references, found)
-    live = [subject.words(waveform, LIVE) for waveform in waveforms]
-    report(f"live form, {LIVE.chunk} + {LIVE.look_ahead} frames of 40 ms", references, live)
+    context = live_context(subject.network, subject.frame_s, *LIVE_S)
+    live = [subject.words(waveform, context) for waveform in waveforms]
+    report(f"live form, {LIVE_S[0]} s and {LIVE_S[1]} s ahead", references, live)
     rows: dict[str, list[int]] = defaultdict(list)
     for number, utterance in enumerate(utterances):
         rows[utterance.speaker].append(number)

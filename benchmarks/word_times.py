@@ -27,7 +27,6 @@ from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
 
 NEAR_S = 0.08
-OPTIONS = WordOptions()
 
 
 def spans_of(words: Sequence[str], lexicon: Lexicon, log_probs: NDArray[np.float32]) -> list[WordSpan] | None:
@@ -64,7 +63,7 @@ def main() -> int:
     arguments = read_arguments(__doc__)
     bundle = find_bundle(arguments.model, "recognizer")
     subject = Subject(bundle)
-    lexicon = subject.lexicon
+    lexicon, options = subject.lexicon, WordOptions(frame_s=subject.frame_s)
     utterances = listed_utterances(arguments)
     starts, ends = list[float](), list[float]()
     for utterance in utterances:
@@ -74,8 +73,8 @@ def main() -> int:
         if reference is None:
             continue
         found = align_words(subject.decoder.decode(log_probs)[0].words, log_probs)
-        end_s = len(log_probs) * OPTIONS.frame_s
-        true, told = spread_words(reference, end_s, OPTIONS), spread_words(found, end_s, OPTIONS)
+        end_s = len(log_probs) * options.frame_s
+        true, told = spread_words(reference, end_s, options), spread_words(found, end_s, options)
         for op in Levenshtein.opcodes(said, [word.text.lower() for word in found]):
             if op.tag == "equal":
                 pairs = zip(true[op.src_start : op.src_end], told[op.dest_start : op.dest_end], strict=True)

@@ -1,6 +1,6 @@
 """Checks what the network emitted and shortens it for the search.
 
-`log_probs` are (T, C) float32, natural logarithm, class 0 is the blank, one row a frame (0.04 s).
+`log_probs` are (T, C) float32, natural logarithm, class 0 is the blank, one row a frame (30 or 40 ms).
 Pure. Stands between the recognizer and every decoder: greedy, beam and forced alignment.
 """
 

@@ -8,6 +8,7 @@ the recording; frames are outputs of the network.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,17 @@ from speechrnn.nets.recognizer import Recognizer
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.word_decoding import BeamDecoding
 from speechrnn.types import Seconds, Word
+
+
+def live_context(network: Recognizer, frame_s: Seconds, chunk_s: Seconds, look_ahead_s: Seconds) -> Context:
+    """What the recurrent layers see when so much is heard at a time, and so much behind it.
+
+    Both together are kept within one frame of the network; a network that looks ahead by itself takes what it
+    needs for that, if need be from the chunk.
+    """
+    n_total = max(math.floor((chunk_s + look_ahead_s) / frame_s + 1e-6), network.look_ahead + 1)
+    n_ahead = min(max(round(look_ahead_s / frame_s), network.look_ahead), n_total - 1)
+    return Context(chunk=n_total - n_ahead, look_ahead=n_ahead - network.look_ahead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

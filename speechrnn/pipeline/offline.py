@@ -8,7 +8,6 @@ The live pipeline takes a `Recognizer` apart: the same detector, `words` and `wr
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +33,7 @@ from speechrnn.nets.device import one_thread, pick_device
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.nets.recurrent import Context
-from speechrnn.pipeline.first_pass import FirstPass
+from speechrnn.pipeline.first_pass import FirstPass, live_context
 from speechrnn.pipeline.hearing import hear
 from speechrnn.pipeline.memory import give_back, keep_few_kernels
 from speechrnn.pipeline.punctuate import Punctuator
@@ -176,17 +175,8 @@ class Recognizer:
         )
 
     def live_context(self, chunk_s: Seconds, look_ahead_s: Seconds) -> Context:
-        """What the recurrent layers see when so much is heard at a time, and behind it.
-
-        Both together are kept within one frame of the network; a network that looks ahead by itself takes
-        what it needs for that, if need be from the chunk.
-        """
-        n_total = max(
-            math.floor((chunk_s + look_ahead_s) / self.frame_s + 1e-6), self._network.look_ahead + 1
-        )
-        n_ahead = max(round(look_ahead_s / self.frame_s), self._network.look_ahead)
-        n_ahead = min(n_ahead, n_total - 1)
-        return Context(chunk=n_total - n_ahead, look_ahead=n_ahead - self._network.look_ahead)
+        """See `first_pass.live_context`."""
+        return live_context(self._network, self.frame_s, chunk_s, look_ahead_s)
 
     def first_pass(self, context: Context) -> FirstPass:
         """What hears speech while it is spoken, with the same network and search.

@@ -68,7 +68,7 @@ class RecognizerOptions:
         consistency_weight: of the consistency of both heads at the top (see `consistency`) between two views
             of each utterance, so that a batch holds half as many different ones; 0 takes one view.
         chunked_probability: of a batch under latency control instead of full context, 0..1.
-        chunks: sizes to draw from for such a batch, output frames of 40 ms.
+        chunks: sizes to draw from for such a batch, output frames.
         look_aheads: likewise.
         validation_limit: utterances of the validation list that a validation decodes; 0 is all.
     """

@@ -18,7 +18,7 @@ from speechrnn.types import Alternative, Seconds, Segment, Word
 
 Setting = str | int | float | bool | None
 
-_TIME_DIGITS = 3  # milliseconds: finer than the recognizer's frame of 40 ms
+_TIME_DIGITS = 3  # milliseconds: finer than the recognizer's frames of 30 or 40 ms
 _SHARE_DIGITS = 3
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
