@@ -30,7 +30,7 @@ from speechrnn.nets.factored import FactoredStack
 from speechrnn.nets.recurrent import Cell, Context, Direction, Pair, RecurrentStack, in_turn
 
 Edges = tuple[Tensor, ...]
-STATES_INNER = 256  # units inside the head for single frames
+SENONES_INNER = 256  # units inside the head for single frames
 BANDS_IN_ONE = 4  # two convolutions of stride 2 in frequency
 
 
@@ -49,7 +49,7 @@ class RecognizerSizes:
         factored_layers: layers of a `FactoredStack` in front of the recurrent ones; 0 for none.
         factored_size: channels of these.
         bottleneck: channels of what they pass through.
-        n_states: classes of the head for single frames, which only training has; 0 for none.
+        n_senones: classes of the head for single frames, which only training has; 0 for none.
         hidden_size: units of each recurrent direction.
         n_layers: recurrent layers, at least 1, and 2 without factored ones: the middle head sits half way up
             those, else half way up the recurrent ones.
@@ -72,7 +72,7 @@ class RecognizerSizes:
     factored_layers: int = 0
     factored_size: int = 768
     bottleneck: int = 128
-    n_states: int = 0
+    n_senones: int = 0
     hidden_size: int = 256
     n_layers: int = 4
     cell: Cell = "lstm"
@@ -87,8 +87,8 @@ class RecognizerSizes:
         least = 1 if self.factored_layers else 2
         if self.n_layers < least:
             raise ConfigError(f"n_layers is {self.n_layers}; expected at least {least}")
-        if self.n_states and not self.factored_layers:
-            raise ConfigError("the head for single frames (n_states) reads factored layers; there are none")
+        if self.n_senones and not self.factored_layers:
+            raise ConfigError("the head for single frames (n_senones) reads factored layers; there are none")
         if self.factored_layers < 0:
             raise ConfigError(f"factored_layers is {self.factored_layers}; expected 0 or more")
         if not 0 <= self.dropout < 1:
@@ -120,14 +120,14 @@ class RecognizerOutput:
         phonemes: (B, T, n_phonemes).
         characters: (B, T, n_characters).
         middle_phonemes: (B, T, n_phonemes) from half way up the stack; None outside training.
-        states: (B, T, n_states), likewise; None without that head.
+        senones: (B, T, n_senones), likewise; None without that head.
         lengths: (B,) int64, output frames of each utterance.
     """
 
     phonemes: Tensor
     characters: Tensor
     middle_phonemes: Tensor | None
-    states: Tensor | None
+    senones: Tensor | None
     lengths: Tensor
 
 
@@ -243,12 +243,12 @@ class FrontEnd(nn.Module):
             yield convolution, cast(Sequence[ResidualBlock], blocks)
 
 
-def _states_head(n_in: int, n_states: int) -> nn.Sequential:
+def _senones_head(n_in: int, n_senones: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Linear(n_in, STATES_INNER),
+        nn.Linear(n_in, SENONES_INNER),
         nn.ReLU(),
-        nn.LayerNorm(STATES_INNER),
-        nn.Linear(STATES_INNER, n_states),
+        nn.LayerNorm(SENONES_INNER),
+        nn.Linear(SENONES_INNER, n_senones),
     )
 
 
@@ -284,7 +284,9 @@ class Recognizer(nn.Module):
         self.characters = nn.Linear(self.stack.output_size, sizes.n_characters)
         middle_size = self.stack.output_size if self.factored is None else sizes.factored_size
         self.middle = nn.Sequential(nn.LayerNorm(middle_size), nn.Linear(middle_size, sizes.n_phonemes))
-        self.states = _states_head(self.stack.project.in_features, sizes.n_states) if sizes.n_states else None
+        self.senones = (
+            _senones_head(self.stack.project.in_features, sizes.n_senones) if sizes.n_senones else None
+        )
 
     @property
     def look_ahead(self) -> int:
@@ -297,7 +299,7 @@ class Recognizer(nn.Module):
         They are of the residual blocks, which, new, change nothing, and of the head for single frames, which
         only training has.
         """
-        prefixes = ("front_end.blocks.", "states.")
+        prefixes = ("front_end.blocks.", "senones.")
         return {name: weight for name, weight in self.state_dict().items() if name.startswith(prefixes)}
 
     def set_normalisation(self, mean: Tensor, scale: Tensor) -> None:
@@ -335,8 +337,8 @@ class Recognizer(nn.Module):
         else:
             top = self.stack(x, row_lengths, context, pair=pair)
         output = self._heads(top, tapped if self.training else None, out_lengths)
-        if self.training and self.states is not None:
-            output = replace(output, states=F.log_softmax(self.states(x).float(), dim=-1))
+        if self.training and self.senones is not None:
+            output = replace(output, senones=F.log_softmax(self.senones(x).float(), dim=-1))
         return output
 
     def initial(self, n_batch: int = 1) -> StreamState:
@@ -438,6 +440,6 @@ class Recognizer(nn.Module):
             phonemes=log_probs(self.phonemes(top)),
             characters=log_probs(self.characters(top)),
             middle_phonemes=None if tapped is None else F.log_softmax(self.middle(tapped).float(), dim=-1),
-            states=None,
+            senones=None,
             lengths=lengths,
         )

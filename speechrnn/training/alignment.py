@@ -2,7 +2,7 @@
 
 A CTC network tells a phoneme in a frame or two and the blank around it, so that a phoneme reaches half way to
 its neighbours, and where these are far, into what is taken for a pause. From these spans come targets for
-every frame: pairs of a phoneme and the one before it, as the states of context-dependent hidden Markov
+every frame: pairs of a phoneme and the one before it, as the senones of context-dependent hidden Markov
 models are, in their simplest form.
 
 Sources: cross-entropy beside a sequence loss, Povey et al. 2016 ("Purely sequence-trained neural networks for
@@ -139,11 +139,11 @@ def _align_all(
     return found
 
 
-class PhonemeStates:
+class Senones:
     """Targets for frames: 0 for a pause, then the phonemes, then pairs of a phoneme and the one before.
 
     Attributes:
-        n_states: classes in all.
+        n_senones: classes in all.
     """
 
     def __init__(
@@ -168,17 +168,17 @@ class PhonemeStates:
                     lasted[pair] += round((end - start) / frame_s)
         frequent = sorted(pair for pair, n in lasted.items() if n >= LEAST_FRAMES)
         self._number = {pair: n_phonemes + 1 + place for place, pair in enumerate(frequent)}
-        self.n_states = n_phonemes + 1 + len(frequent)
+        self.n_senones = n_phonemes + 1 + len(frequent)
 
     def targets(
         self, spans: Spans, labels: Sequence[int], n_frames: int, frame_s: float, start: float
     ) -> NDArray[np.int64]:
         """(n_frames,) classes of frames that begin at `start` and are `frame_s` apart, both in seconds."""
-        states = np.zeros(n_frames, np.int64)
+        senones = np.zeros(n_frames, np.int64)
         edges = np.ceil((spans - start) / frame_s - 0.5).astype(int).clip(0, n_frames)  # by their middles
         for pair, (first, last) in zip(_pairs(labels), edges, strict=True):
-            states[first:last] = self._number.get(pair, pair[1])
-        return states
+            senones[first:last] = self._number.get(pair, pair[1])
+        return senones
 
 
 def _pairs(labels: Sequence[int]) -> list[tuple[int, int]]:

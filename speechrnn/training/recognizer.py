@@ -3,7 +3,7 @@
 The loss is CTC over phonemes at the top, over characters at the top, and over phonemes half way up; where the
 recipe asks for it, CTC-CRF over the phonemes at the top as well, the cross-entropy of single frames against
 an alignment, and the consistency of two masked views. With an alignment utterances can be cut at words, so
-that a batch holds many pieces. An utterance with a word that the lexicon lacks trains its characters only.
+that a batch holds many excerpts. An utterance with a word that the lexicon lacks trains its characters only.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSi
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
-from speechrnn.training.alignment import IGNORED, PhonemeStates, Spans, align
+from speechrnn.training.alignment import IGNORED, Senones, Spans, align
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.consistency import consistency_loss
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
 from speechrnn.training.phoneme_crf import CtcCrf, estimate_trigram
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
-from speechrnn.training.references import Piece, References, cut_at_words, whole
+from speechrnn.training.references import Excerpt, References, cut_at_words, whole
 from speechrnn.types import SAMPLE_RATE
 
 PAD_FRAMES = 64  # batches are padded to a multiple of this, 0.64 s
@@ -61,10 +61,10 @@ class RecognizerOptions:
         crf_weight: of the CTC-CRF loss of the same head (see `phoneme_crf`); 0 leaves it out.
         character_weight: of the character loss.
         middle_weight: of the phoneme loss half way up.
-        state_weight: of the cross-entropy of single frames (see `alignment`); 0 leaves it out. It needs an
+        senone_weight: of the cross-entropy of single frames (see `alignment`); 0 leaves it out. It needs an
             `aligner` under [data] and factored layers in [net].
-        piece_s: seconds of the pieces that utterances are cut into at words, anew for each epoch; 0 leaves
-            them whole. It needs an `aligner` too.
+        excerpt_s: seconds of the excerpts that utterances are cut into at words, anew for each epoch; 0
+            leaves them whole. It needs an `aligner` too.
         consistency_weight: of the consistency of both heads at the top (see `consistency`) between two views
             of each utterance, so that a batch holds half as many different ones; 0 takes one view.
         chunked_probability: of a batch under latency control instead of full context, 0..1.
@@ -80,8 +80,8 @@ class RecognizerOptions:
     crf_weight: float = 0.0
     character_weight: float = 0.5
     middle_weight: float = 0.3
-    state_weight: float = 0.0
-    piece_s: float = 0.0
+    senone_weight: float = 0.0
+    excerpt_s: float = 0.0
     consistency_weight: float = 0.0
     chunked_probability: float = 0.3
     chunks: tuple[int, ...] = (8, 16, 24, 32)
@@ -91,7 +91,7 @@ class RecognizerOptions:
     def __post_init__(self) -> None:
         if not 0 <= self.chunked_probability <= 1:
             raise ConfigError(f"chunked_probability is {self.chunked_probability}; expected 0 to 1")
-        for name in ("consistency_weight", "state_weight", "piece_s"):
+        for name in ("consistency_weight", "senone_weight", "excerpt_s"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"{name} is {getattr(self, name)}; expected 0 or more")
         if not 0 <= self.min_s < self.max_s <= self.batch_s / self.n_views:
@@ -115,7 +115,7 @@ class Batch:
         lengths: (B,) int64, frames.
         phonemes: per utterance its classes; empty where a word is not in the lexicon.
         characters: likewise.
-        states: (B, T / stride) int64, the class of each output frame, or None.
+        senones: (B, T / stride) int64, the class of each output frame, or None.
         context: None for full context.
     """
 
@@ -123,7 +123,7 @@ class Batch:
     lengths: Tensor
     phonemes: Sequence[Sequence[int]]
     characters: Sequence[Sequence[int]]
-    states: Tensor | None
+    senones: Tensor | None
     context: Context | None
 
 
@@ -189,18 +189,18 @@ class RecognizerTask:
         self.spans: list[Spans | None] = [None] * len(utterances)
         if aligner is not None:
             self.spans = align(aligner, waveforms, self.references.phonemes)
-        self.states: PhonemeStates | None = None
-        if options.state_weight:
-            self.states = PhonemeStates(self.spans, self.references.phonemes, len(PHONEMES), self.frame_s)
-        self._pieces = self._cut(0)
+        self.senones: Senones | None = None
+        if options.senone_weight:
+            self.senones = Senones(self.spans, self.references.phonemes, len(PHONEMES), self.frame_s)
+        self._excerpts = self._cut(0)
         self.crf: CtcCrf | None = None
         if options.crf_weight:
-            sequences = [self.references.of(piece)[0] for piece in self._pieces[1]]
+            sequences = [self.references.of(excerpt)[0] for excerpt in self._excerpts[1]]
             self.crf = CtcCrf(estimate_trigram(sequences, len(PHONEMES)))
 
     def network(self) -> Recognizer:
-        n_states = self.states.n_states if self.states is not None else 0
-        net = Recognizer(replace(self.sizes, n_states=n_states))
+        n_senones = self.senones.n_senones if self.senones is not None else 0
+        net = Recognizer(replace(self.sizes, n_senones=n_senones))
         net.set_normalisation(self.mean, self.scale)
         if self.start is not None:
             net.load_state_dict(self._weights(self.start, "start", net.new_weights()))
@@ -226,7 +226,7 @@ class RecognizerTask:
         return len(self._plan(epoch))
 
     def batches(self, epoch: int, numbers: range) -> Iterator[Batch]:
-        plan, pieces = self._plan(epoch), self._pieces_of(epoch)
+        plan, excerpts = self._plan(epoch), self._excerpts_of(epoch)
 
         def build() -> Iterator[Batch]:
             # Thread-local in OpenMP builds: features of the next batch leave the cores to the network.
@@ -235,7 +235,7 @@ class RecognizerTask:
                 # One context for all processes of a step: they wait for the slowest, and chunks are slow.
                 context = self._context(np.random.default_rng([self.seed, epoch, number // numbers.step, 1]))
                 rng = np.random.default_rng([self.seed, epoch, number])
-                yield self._build([pieces[i] for i in plan[number]], rng, context)
+                yield self._build([excerpts[i] for i in plan[number]], rng, context)
 
         return prefetch(build())
 
@@ -257,12 +257,12 @@ class RecognizerTask:
             crf = self.crf(output.phonemes, output.lengths, batch.phonemes)
             total = total + o.crf_weight * crf
             parts["crf_loss"] = float(crf.detach())
-        if output.states is not None and batch.states is not None:
-            state = F.nll_loss(
-                output.states.flatten(0, 1), batch.states.to(device).flatten(), ignore_index=IGNORED
+        if output.senones is not None and batch.senones is not None:
+            senone = F.nll_loss(
+                output.senones.flatten(0, 1), batch.senones.to(device).flatten(), ignore_index=IGNORED
             )
-            total = total + o.state_weight * state
-            parts["state_loss"] = float(state.detach())
+            total = total + o.senone_weight * senone
+            parts["senone_loss"] = float(senone.detach())
         if o.n_views == 2:
             consistency = consistency_loss(
                 output.phonemes, output.lengths, sum(map(len, batch.phonemes)) // 2
@@ -428,31 +428,31 @@ class RecognizerTask:
     def _plan(self, epoch: int) -> list[list[int]]:
         ascending = epoch == 0 and self.start is None
         batch_s = self.options.batch_s / self.options.n_views
-        durations = [piece.duration for piece in self._pieces_of(epoch)]
+        durations = [excerpt.duration for excerpt in self._excerpts_of(epoch)]
         return plan_batches(
             durations, batch_s, np.random.default_rng([self.seed, epoch]), ascending=ascending
         )
 
-    def _pieces_of(self, epoch: int) -> list[Piece]:
+    def _excerpts_of(self, epoch: int) -> list[Excerpt]:
         """What an epoch is made of, in the order of the list; the last epoch's are kept."""
-        if self._pieces[0] != epoch:
-            self._pieces = self._cut(epoch)
-        return self._pieces[1]
+        if self._excerpts[0] != epoch:
+            self._excerpts = self._cut(epoch)
+        return self._excerpts[1]
 
-    def _cut(self, epoch: int) -> tuple[int, list[Piece]]:
+    def _cut(self, epoch: int) -> tuple[int, list[Excerpt]]:
         rng = np.random.default_rng([self.seed, epoch, 2])
-        pieces: list[Piece] = []
+        excerpts: list[Excerpt] = []
         for index, duration in enumerate(self.durations):
             if not duration:
                 continue
             n_words, n_samples = len(self.references.words[index]), int(self.waveforms.n_samples[index])
-            piece = whole(index, n_words, n_samples)
-            if self.options.piece_s:
+            excerpt = whole(index, n_words, n_samples)
+            if self.options.excerpt_s:
                 by_word, spans = self.references.by_word[index], self.spans[index]
-                pieces += cut_at_words(piece, by_word, spans, self.options.piece_s, rng)
+                excerpts += cut_at_words(excerpt, by_word, spans, self.options.excerpt_s, rng)
             else:
-                pieces.append(piece)
-        return epoch, pieces
+                excerpts.append(excerpt)
+        return epoch, excerpts
 
     def _context(self, rng: np.random.Generator) -> Context | None:
         """Full context, or for some batches chunks of some size."""
@@ -461,19 +461,19 @@ class RecognizerTask:
         chunk, look_ahead = rng.choice(self.options.chunks), rng.choice(self.options.look_aheads)
         return Context(chunk=int(chunk), look_ahead=int(look_ahead))
 
-    def _build(self, pieces: Sequence[Piece], rng: np.random.Generator, context: Context | None) -> Batch:
+    def _build(self, excerpts: Sequence[Excerpt], rng: np.random.Generator, context: Context | None) -> Batch:
         views: list[list[Tensor]] = [[] for _ in range(self.options.n_views)]
-        states = []
-        for piece in pieces:
+        senones = []
+        for excerpt in excerpts:
             other = int(rng.integers(len(self.durations)))
             babble = self.waveforms[other] if self.durations[other] else None
-            original = self.waveforms[piece.utterance][piece.start : piece.end]
+            original = self.waveforms[excerpt.utterance][excerpt.start : excerpt.end]
             waveform = augment_waveform(original, self.augment, rng, babble)
             frames = self.log_mel(torch.from_numpy(waveform))
             if self.augment.warp:
                 frames = warp_bands(frames, 1 + float(rng.uniform(-self.augment.warp, self.augment.warp)))
             mel = frames.numpy()
-            states.append(self._states_of(piece, len(mel), len(original) / len(waveform)))
+            senones.append(self._senones_of(excerpt, len(mel), len(original) / len(waveform)))
             for view in views:
                 view.append(torch.from_numpy(mask_frames(mel, self.augment, rng)))
         mels = [mel for view in views for mel in view]
@@ -481,28 +481,28 @@ class RecognizerTask:
         # Few different shapes: oneDNN keeps compiled kernels and buffers for every one that it has met.
         log_mel = F.pad(log_mel, (0, 0, 0, -log_mel.shape[1] % PAD_FRAMES))
         n_outputs = -(-log_mel.shape[1] // self.sizes.stride)
-        references = [self.references.of(piece) for piece in pieces] * self.options.n_views
+        references = [self.references.of(excerpt) for excerpt in excerpts] * self.options.n_views
         return Batch(
             log_mel=log_mel,
             lengths=torch.tensor([len(mel) for mel in mels]),
             phonemes=[phonemes for phonemes, _ in references],
             characters=[characters for _, characters in references],
-            states=None
-            if self.states is None
-            else torch.stack([F.pad(s, (0, n_outputs - len(s)), value=IGNORED) for s in states]).repeat(
+            senones=None
+            if self.senones is None
+            else torch.stack([F.pad(s, (0, n_outputs - len(s)), value=IGNORED) for s in senones]).repeat(
                 self.options.n_views, 1
             ),
             context=context,
         )
 
-    def _states_of(self, piece: Piece, n_mel: int, speed: float) -> Tensor:
-        """(n_mel / stride,) int64 classes of a piece that is now `speed` times as fast."""
-        n_frames, spans = -(-n_mel // self.sizes.stride), self.spans[piece.utterance]
-        if self.states is None or spans is None:
+    def _senones_of(self, excerpt: Excerpt, n_mel: int, speed: float) -> Tensor:
+        """(n_mel / stride,) int64 classes of an excerpt that is now `speed` times as fast."""
+        n_frames, spans = -(-n_mel // self.sizes.stride), self.spans[excerpt.utterance]
+        if self.senones is None or spans is None:
             return torch.full((n_frames,), IGNORED)
-        labels = self.references.phonemes[piece.utterance]
-        start = piece.start / SAMPLE_RATE
-        return torch.from_numpy(self.states.targets(spans, labels, n_frames, self.frame_s * speed, start))
+        labels = self.references.phonemes[excerpt.utterance]
+        start = excerpt.start / SAMPLE_RATE
+        return torch.from_numpy(self.senones.targets(spans, labels, n_frames, self.frame_s * speed, start))
 
     def _usable(self, duration: float, n_characters: int) -> bool:
         # CTC needs a frame a label; 22 characters a second is faster than anyone reads aloud.

@@ -31,7 +31,7 @@ class DataOptions:
             the phonemes of their utterances out of the loss.
         language_model: a KenLM file for the bundle; empty leaves it out.
         aligner: a recognizer's bundle that tells where the phonemes of the training list lie, for
-            `state_weight` and `piece_s`; empty where neither is used.
+            `senone_weight` and `excerpt_s`; empty where neither is used.
         rescorer: a bundle of recipes/lm-words.toml for the second pass; empty leaves it out.
         start: a bundle whose weights to start from; empty starts anew.
         average: a bundle of the same sizes; what is written is the mean of its weights and those at the end.
@@ -86,8 +86,8 @@ def recognizer_task(recipe: Recipe, seed: int) -> RecognizerTask:
         words = {word for utterance in utterances for word in normalize_words(utterance.text)}
         pronunciations = say_all(words, pronunciations, load_pronouncer(recipe.resolve(data.pronouncer)))
     options = recipe.options("recognizer", RecognizerOptions)
-    if (options.state_weight or options.piece_s) and not data.aligner:
-        raise ConfigError("[recognizer] has state_weight or piece_s; [data] then needs an aligner")
+    if (options.senone_weight or options.excerpt_s) and not data.aligner:
+        raise ConfigError("[recognizer] has senone_weight or excerpt_s; [data] then needs an aligner")
     return RecognizerTask(
         options=options,
         augment=recipe.options("augment", AugmentOptions),

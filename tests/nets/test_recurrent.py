@@ -167,7 +167,7 @@ def test_reversal_by_length_is_its_own_inverse() -> None:
         (lambda: Context(chunk=1, look_ahead=-1), "look_ahead is -1"),
         (lambda: RecognizerSizes(n_layers=1), "n_layers is 1"),
         (lambda: RecognizerSizes(n_layers=0, factored_layers=2), "n_layers is 0; expected at least 1"),
-        (lambda: RecognizerSizes(n_states=5), "reads factored layers"),
+        (lambda: RecognizerSizes(n_senones=5), "reads factored layers"),
         (lambda: RecognizerSizes(factored_layers=-1), "factored_layers is -1"),
         (lambda: FactoredStack(4, 8, 0, 2, dropout=0.0), "bottleneck of the factored layers is 0"),
         (lambda: RecognizerSizes(channels=(8, 0)), "channels is"),

@@ -11,7 +11,7 @@ import torch
 
 from speechrnn.evaluation.manifest import Utterance
 from speechrnn.text.lexicon import Lexicon
-from speechrnn.training.alignment import PhonemeStates, Spans, phoneme_spans
+from speechrnn.training.alignment import Senones, Spans, phoneme_spans
 from speechrnn.training.references import References, cut_at_words, whole
 from speechrnn.types import SAMPLE_RATE
 
@@ -44,13 +44,13 @@ def test_the_same_label_twice_and_too_few_frames() -> None:
 
 def test_frames_are_taught_what_is_said_at_their_middle() -> None:
     spans: Spans = np.array([[0.1, 0.2], [0.2, 0.5]], np.float32)
-    states = PhonemeStates([spans] * 10, [[2, 1]] * 10, 3, FRAME_S)
-    assert states.n_states == 1 + 3 + 2  # (0, 2) and (2, 1) last long enough
-    assert states.targets(spans, [2, 1], 15, FRAME_S, 0.0).tolist() == [0, 0, *[4] * 3, *[5] * 7, 0, 0, 0]
+    senones = Senones([spans] * 10, [[2, 1]] * 10, 3, FRAME_S)
+    assert senones.n_senones == 1 + 3 + 2  # (0, 2) and (2, 1) last long enough
+    assert senones.targets(spans, [2, 1], 15, FRAME_S, 0.0).tolist() == [0, 0, *[4] * 3, *[5] * 7, 0, 0, 0]
     # The same, heard from 0.2 s on and twice as fast.
-    assert states.targets(spans, [2, 1], 5, 2 * FRAME_S, 0.2).tolist() == [5, 5, 5, 5, 0]
-    rare = PhonemeStates([spans], [[2, 1]], 3, FRAME_S)
-    assert rare.n_states == 4
+    assert senones.targets(spans, [2, 1], 5, 2 * FRAME_S, 0.2).tolist() == [5, 5, 5, 5, 0]
+    rare = Senones([spans], [[2, 1]], 3, FRAME_S)
+    assert rare.n_senones == 4
     assert set(rare.targets(spans, [2, 1], 15, FRAME_S, 0.0).tolist()) == {0, 1, 2}
 
 
@@ -83,18 +83,18 @@ def test_pieces_are_the_utterance_cut_between_words(references: References, seed
     """Law: in order, without gap, each word and phoneme once, and none is too long or too short."""
     spans = spoken(references, pause_behind=3)
     uncut = whole(0, 9, round(9 * SAMPLE_RATE))
-    pieces = cut_at_words(uncut, references.by_word[0], spans, 2.0, np.random.default_rng(seed))
-    assert len(pieces) >= 3
-    assert (pieces[0].start, pieces[-1].end) == (uncut.start, uncut.end)
-    assert (pieces[0].first_word, pieces[-1].last_word) == (0, 9)
-    for before, after in pairwise(pieces):
+    excerpts = cut_at_words(uncut, references.by_word[0], spans, 2.0, np.random.default_rng(seed))
+    assert len(excerpts) >= 3
+    assert (excerpts[0].start, excerpts[-1].end) == (uncut.start, uncut.end)
+    assert (excerpts[0].first_word, excerpts[-1].last_word) == (0, 9)
+    for before, after in pairwise(excerpts):
         assert (before.end, before.last_word) == (after.start, after.first_word)
         assert before.last_word > before.first_word
-    phonemes = [label for piece in pieces for label in references.of(piece)[0]]
+    phonemes = [label for excerpt in excerpts for label in references.of(excerpt)[0]]
     assert phonemes == references.phonemes[0]
-    starts = [spans[sum(map(len, references.by_word[0][: p.first_word])), 0] for p in pieces[1:]]
-    assert all(p.start / SAMPLE_RATE <= start + 1e-3 for p, start in zip(pieces[1:], starts))
-    longest = max(piece.duration for piece in pieces[:-1])
+    starts = [spans[sum(map(len, references.by_word[0][: p.first_word])), 0] for p in excerpts[1:]]
+    assert all(p.start / SAMPLE_RATE <= start + 1e-3 for p, start in zip(excerpts[1:], starts))
+    longest = max(excerpt.duration for excerpt in excerpts[:-1])
     assert longest <= 2.0 * 1.8 + 2.0 + 1e-3  # the pause may be in it
 
 

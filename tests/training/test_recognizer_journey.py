@@ -240,17 +240,17 @@ def test_factored_layers_learn_from_pieces_and_single_frames(bundle: Path, tmp_p
         "n_layers = 2",
         "n_layers = 1\nstrides = [3, 1]\nfactored_layers = 3\nfactored_size = 32\nbottleneck = 8",
     )
-    text = text.replace("[recognizer]", "[recognizer]\nstate_weight = 0.5\npiece_s = 1.0")
+    text = text.replace("[recognizer]", "[recognizer]\nsenone_weight = 0.5\nexcerpt_s = 1.0")
     text = text.replace("epochs = 26", "epochs = 20").replace("batch_s = 40.0", "batch_s = 20.0")
     path = run_recipe(load_recipe(write_recipe(tmp_path, text)), run_dir=tmp_path / "run")
     lines = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
-    losses = [line["state_loss"] for line in lines if "state_loss" in line]
+    losses = [line["senone_loss"] for line in lines if "senone_loss" in line]
     assert np.mean(losses[-5:]) < 0.5 * losses[0]
     loaded = load_bundle(path, "recognizer")
     assert {score["name"]: score["value"] for score in loaded.info.scores}[
         "WER, beam with language model"
     ] < 0.15
-    assert not any(name.startswith("states") for name in weights(path))
+    assert not any(name.startswith("senones") for name in weights(path))
     words = ["omi", "bo", "sis", "aba", "mas", "bo"]
     recording = toy.speak(words, np.random.default_rng(9))
     (segment,) = recognizer(path).transcribe(ArraySource(recording, 16000))
@@ -260,8 +260,8 @@ def test_factored_layers_learn_from_pieces_and_single_frames(bundle: Path, tmp_p
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        (("[recognizer]", "[recognizer]\npiece_s = 3.0"), ConfigError, "data. then needs an aligner"),
-        (("[recognizer]", "[recognizer]\nstate_weight = -1.0"), ConfigError, "state_weight is -1.0"),
+        (("[recognizer]", "[recognizer]\nexcerpt_s = 3.0"), ConfigError, "data. then needs an aligner"),
+        (("[recognizer]", "[recognizer]\nsenone_weight = -1.0"), ConfigError, "senone_weight is -1.0"),
         (('"train.tsv"', '"none.tsv"'), DataError, r"none\.tsv: cannot be read as a manifest"),
         (('"lexicon.txt.xz"', '"none.xz"'), DataError, r"none\.xz: the lexicon cannot be read"),
         (("[decoding]", "[decoding]\nlm_wait = 1"), ConfigError, "lm_wait; expected some of"),
