@@ -42,7 +42,7 @@ class RecognizerSizes:
         n_mels: bands of the log-mel input.
         n_phonemes: classes of the phoneme heads, blank included.
         n_characters: classes of the character head, blank included.
-        channels: channels of the first and the second convolution; one number stands for both.
+        channels: channels of the first and the second convolution.
         strides: of both convolutions in time.
         blocks: residual blocks behind the first and the second convolution.
         block_channels: channels inside a block.

@@ -39,7 +39,7 @@ Spans = NDArray[np.float32]  # (n, 2) start and end of each phoneme, seconds
 PAUSE_S = 0.24  # between labels further apart lies a pause
 MARGIN_S = 0.08  # how far a phoneme then reaches from its labels
 BATCH_S = 60.0
-LEAST_FRAMES = 20  # in the training that a pair needs for a state of its own
+LEAST_FRAMES = 20  # in the training that a pair needs for a senone of its own
 IGNORED = -100  # the target of a frame that nothing is known about
 
 

@@ -234,7 +234,7 @@ def test_a_bundle_of_other_sizes_is_refused(bundle: Path, tmp_path: Path, key: s
         run_recipe(load_recipe(path), run_dir=tmp_path / "run")
 
 
-def test_factored_layers_learn_from_pieces_and_single_frames(bundle: Path, tmp_path: Path) -> None:
+def test_factored_layers_learn_from_excerpts_and_single_frames(bundle: Path, tmp_path: Path) -> None:
     """Another recognizer tells where the phonemes lie; what only training needs is not in the bundle."""
     text = RECIPE.replace("[data]", f'[data]\naligner = "{bundle.as_posix()}"').replace(
         "n_layers = 2",

@@ -68,18 +68,17 @@ def references() -> References:
 
 def spoken(references: References, pause_behind: int) -> Spans:
     """A third of a second for each phoneme, and a pause of two seconds behind one word."""
-    n, at, spans = 0, 0.0, []
+    at, spans = 0.0, []
     for number, word in enumerate(references.by_word[0]):
         for _ in word:
             spans.append((at, at + 1 / 3))
             at += 1 / 3
-            n += 1
         at += 2.0 * (number == pause_behind)
     return np.array(spans, np.float32)
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_pieces_are_the_utterance_cut_between_words(references: References, seed: int) -> None:
+def test_excerpts_are_the_utterance_cut_between_words(references: References, seed: int) -> None:
     """Law: in order, without gap, each word and phoneme once, and none is too long or too short."""
     spans = spoken(references, pause_behind=3)
     uncut = whole(0, 9, round(9 * SAMPLE_RATE))
