@@ -65,7 +65,7 @@ class Subject:
         self.log_mel = LogMel(features)
         self.lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
         self.network = load_network(bundle, RecognizerSizes, Recognizer)
-        self.frame_s = self.network.sizes.stride * features.hop_length / features.sample_rate
+        self.frame_s = self.network.sizes.stride * features.hop_s
         options = WordOptions(frame_s=self.frame_s)
         self.decoder = BeamDecoding(bundle, DecodeOptions(second_pass=second_pass), (), options).decoder
 

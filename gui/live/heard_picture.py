@@ -76,7 +76,7 @@ class HeardPicture:
             self.phonemes = np.zeros((heard.phonemes.shape[1] - 1, self.n_columns), np.uint8)
         self._scroll(n)
         n_shown = min(n, self.n_columns)
-        self.log_mel[:, -n_shown:] = _mel_columns(heard.log_mel, heard.n_mel, n)[:, -n_shown:]
+        self.log_mel[:, -n_shown:] = _mel_columns(heard.log_mel, heard.frames_per_output, n)[:, -n_shown:]
         self.phonemes[:, -n_shown:] = (heard.phonemes[:, 1:].T * 255).astype(np.uint8)[:, -n_shown:]
         self.blank[-n_shown:] = heard.phonemes[-n_shown:, 0]
         self._follow_path(heard)
@@ -104,14 +104,14 @@ class HeardPicture:
         self.blank[self.n_columns - n :] = 1.0
 
 
-def _mel_columns(log_mel: NDArray[np.float32], n_mel: int, n: int) -> Bytes:
-    """(n_mel n, n_mels) log-mel as (MEL_ROWS, n) bytes: neighbours averaged, high bands first."""
+def _mel_columns(log_mel: NDArray[np.float32], stride: int, n: int) -> Bytes:
+    """(stride n, n_mels) of log-mel as (MEL_ROWS, n) bytes: neighbours averaged, high bands first."""
     if not len(log_mel):
         return np.zeros((MEL_ROWS, n), np.uint8)
-    missing = n_mel * n - len(log_mel)
-    padded = np.pad(log_mel, ((0, max(missing, 0)), (0, 0)), mode="edge")[: n_mel * n]
+    missing = stride * n - len(log_mel)
+    padded = np.pad(log_mel, ((0, max(missing, 0)), (0, 0)), mode="edge")[: stride * n]
     n_mels = padded.shape[1] // MEL_ROWS * MEL_ROWS
-    rows = padded[:, :n_mels].reshape(n, n_mel, MEL_ROWS, -1).mean(axis=(1, 3))  # (n, MEL_ROWS)
+    rows = padded[:, :n_mels].reshape(n, stride, MEL_ROWS, -1).mean(axis=(1, 3))  # (n, MEL_ROWS)
     scaled = (rows - _FLOOR) / (_CEILING - _FLOOR)
     columns: Bytes = (np.clip(scaled, 0, 1) * 255).astype(np.uint8).T[::-1]
     return columns

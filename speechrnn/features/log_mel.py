@@ -16,7 +16,7 @@ from torch import Tensor
 from torchaudio.transforms import MelSpectrogram
 
 from speechrnn.errors import ConfigError
-from speechrnn.types import SAMPLE_RATE
+from speechrnn.types import SAMPLE_RATE, Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,11 @@ class FeatureOptions:
             )
         if self.floor <= 0:
             raise ConfigError(f"floor is {self.floor}; expected above 0")
+
+    @property
+    def hop_s(self) -> Seconds:
+        """From one frame to the next."""
+        return self.hop_length / self.sample_rate
 
 
 @dataclass(frozen=True, slots=True)

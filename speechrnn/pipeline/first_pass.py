@@ -178,9 +178,9 @@ class UtteranceInProgress:
                 new[None].to(self._device), self._net_state, parts.context, last=last
             )
             log_probs = output.phonemes[0].cpu().numpy()
-        n_mel = parts.network.sizes.stride * len(log_probs)
-        chunk = HeardChunk(start=self.heard, log_mel=self._log_mel[:n_mel].numpy(), log_probs=log_probs)
-        self._log_mel = self._log_mel[n_mel:].clone()
+        n_heard = parts.network.sizes.stride * len(log_probs)
+        chunk = HeardChunk(start=self.heard, log_mel=self._log_mel[:n_heard].numpy(), log_probs=log_probs)
+        self._log_mel = self._log_mel[n_heard:].clone()
         self._n_frames += len(log_probs)
         return chunk
 

@@ -183,7 +183,7 @@ class _Session:
             yield HeardFrames(
                 start=chunk.start,
                 frame_s=self._recognizer.frame_s,
-                n_mel=self._first_pass.network.sizes.stride,
+                frames_per_output=self._first_pass.network.sizes.stride,
                 log_mel=chunk.log_mel,
                 phonemes=np.exp(chunk.log_probs),
                 labels=self._first_pass.decoding.labels,

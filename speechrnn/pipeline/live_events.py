@@ -109,8 +109,9 @@ class HeardFrames:
     Attributes:
         start: of the first frame.
         frame_s: seconds of one frame of `phonemes`.
-        n_mel: frames of `log_mel` to one of `phonemes`.
-        log_mel: (n_mel t, n_mels) float32, natural log of mel power; the last chunk may hold fewer.
+        frames_per_output: frames of `log_mel` to one of `phonemes`.
+        log_mel: (frames_per_output t, n_mels) float32, natural log of mel power; the last chunk may hold
+            fewer.
         phonemes: (t, C) float32, probabilities of the phonemes, in 0..1, each row summing to 1; class 0 is
             the blank.
         labels: C names, the first that of the blank.
@@ -119,7 +120,7 @@ class HeardFrames:
 
     start: Seconds
     frame_s: Seconds
-    n_mel: int
+    frames_per_output: int
     log_mel: NDArray[np.float32]
     phonemes: NDArray[np.float32]
     labels: tuple[str, ...]

@@ -75,7 +75,7 @@ class Recognizer:
         features = filled(FeatureOptions, bundle.info.features, bundle)
         self._log_mel = LogMel(features)
         self._network = load_network(bundle, RecognizerSizes, Network).to(device)
-        self.frame_s = self._network.sizes.stride * features.hop_length / features.sample_rate
+        self.frame_s = self._network.sizes.stride * features.hop_s
         self._decoding = load_decoding(bundle, options, hot_words, WordOptions(frame_s=self.frame_s))
         self.settings: dict[str, Any] = {
             **self._decoding.settings,

@@ -122,7 +122,7 @@ def _align_all(
 ) -> list[Spans | None]:
     features = FeatureOptions(**bundle.info.features)
     net, log_mel = load_network(bundle, RecognizerSizes, Recognizer), LogMel(features)
-    frame_s = net.sizes.stride * features.hop_length / features.sample_rate
+    frame_s = net.sizes.stride * features.hop_s
     found: list[Spans | None] = [None] * len(phonemes)
     order = [int(i) for i in np.argsort(waveforms.n_samples, kind="stable") if phonemes[i]]
     while order:

@@ -185,7 +185,7 @@ class RecognizerTask:
                 f"none of {len(utterances)} utterances lasts {options.min_s} to {options.max_s} s"
             )
         self.mean, self.scale = self._normalisation()
-        self.frame_s = self.sizes.stride * parts.features.hop_length / parts.features.sample_rate
+        self.frame_s = self.sizes.stride * parts.features.hop_s
         self.spans: list[Spans | None] = [None] * len(utterances)
         if aligner is not None:
             self.spans = align(aligner, waveforms, self.references.phonemes)
@@ -495,14 +495,14 @@ class RecognizerTask:
             context=context,
         )
 
-    def _senones_of(self, excerpt: Excerpt, n_mel: int, speed: float) -> Tensor:
-        """(n_mel / stride,) int64 classes of an excerpt that is now `speed` times as fast."""
-        n_frames, spans = -(-n_mel // self.sizes.stride), self.spans[excerpt.utterance]
+    def _senones_of(self, excerpt: Excerpt, n_frames: int, speed: float) -> Tensor:
+        """(n_frames / stride,) int64, classes of an excerpt that is now `speed` times as fast."""
+        n_outputs, spans = -(-n_frames // self.sizes.stride), self.spans[excerpt.utterance]
         if self.senones is None or spans is None:
-            return torch.full((n_frames,), IGNORED)
+            return torch.full((n_outputs,), IGNORED)
         labels = self.references.phonemes[excerpt.utterance]
         start = excerpt.start / SAMPLE_RATE
-        return torch.from_numpy(self.senones.targets(spans, labels, n_frames, self.frame_s * speed, start))
+        return torch.from_numpy(self.senones.targets(spans, labels, n_outputs, self.frame_s * speed, start))
 
     def _usable(self, duration: float, n_characters: int) -> bool:
         # CTC needs a frame a label; 22 characters a second is faster than anyone reads aloud.

@@ -312,7 +312,7 @@ def test_frames_as_heard_follow_each_other(either: Recognizer) -> None:
         gaps += after.start > before.start + len(before.phonemes) * before.frame_s + 1e-6
     assert gaps <= len([event for event in events if isinstance(event, FinalText)])
     for event in frames:
-        assert event.log_mel.shape == (event.n_mel * len(event.phonemes), 80)
+        assert event.log_mel.shape == (event.frames_per_output * len(event.phonemes), 80)
         np.testing.assert_allclose(event.phonemes.sum(axis=1), 1.0, atol=1e-4)
         assert event.best == tuple(event.phonemes.argmax(axis=1))
         assert len(event.labels) == event.phonemes.shape[1]

@@ -63,7 +63,7 @@ def frames(start: float, n: int, best: tuple[int, ...]) -> HeardFrames:
     return HeardFrames(
         start=start,
         frame_s=0.04,
-        n_mel=4,
+        frames_per_output=4,
         log_mel=np.full((4 * n, 80), 4.0, np.float32),
         phonemes=probabilities,
         labels=("<blank>", "AA", "B", "S"),
