@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.confidence import Calibration, fit_calibration, word_features
 from speechrnn.decoding.hypothesis import Hypothesis
+from speechrnn.decoding.rescoring import Rescore
 from speechrnn.decoding.words import align_words
 from speechrnn.evaluation.error_rates import normalise, word_errors
 
@@ -60,6 +61,7 @@ class DevelopmentSet:
         lm_path: KenLM file.
         log_prior: of each class.
         options: of the bundle, where the search starts.
+        rescore: the bundle's second language model; None where it has none.
     """
 
     log_probs: Sequence[NDArray[np.float32]]
@@ -70,6 +72,7 @@ class DevelopmentSet:
     lm_path: str
     log_prior: Sequence[float] | None = None
     options: BeamOptions = BeamOptions()  # noqa: RUF009 - frozen
+    rescore: Rescore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,9 @@ class Trial:
 
 def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
     """Decodes the set, and prints one line of the table."""
-    decoder = BeamDecoder(data.labels, data.lexicon, data.lm_path, options, log_prior=data.log_prior)
+    decoder = BeamDecoder(
+        data.labels, data.lexicon, data.lm_path, options, log_prior=data.log_prior, rescore=data.rescore
+    )
     start = time.process_time()
     hypotheses = [decoder.decode(log_probs) for log_probs in data.log_probs]
     time_ratio = (time.process_time() - start) / data.audio_s
@@ -103,7 +108,8 @@ def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
         f"WER {trial.wer:.4f}  ins {trial.insertions:5d}  del {trial.deletions:5d}  time {time_ratio:.4f}  "
         f"lm {options.lm_weight:<4g} word {options.word_score:<4g} beam {options.beam_size:<4d} "
         f"tokens {options.beam_size_token:<3d} threshold {options.beam_threshold:<4g} "
-        f"blank {options.blank_probability:g} prior {options.prior_weight:g}",
+        f"blank {options.blank_probability:g} prior {options.prior_weight:g} "
+        f"second {options.rescoring_weight:g} {options.rescoring_lm_change:+g}",
         flush=True,
     )
     return trial
@@ -219,6 +225,8 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
     from speechrnn.audio.file import FileSource
     from speechrnn.bundles.catalog import find_bundle
     from speechrnn.bundles.network import load_network
+    from speechrnn.bundles.rescorer import TABLE as RESCORER_TABLE
+    from speechrnn.bundles.rescorer import load_rescorer
     from speechrnn.evaluation.manifest import read_manifest
     from speechrnn.features.log_mel import FeatureOptions, LogMel
     from speechrnn.features.loudness import level
@@ -242,7 +250,8 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
         log_probs.append(output.phonemes[0].numpy())
         references.append(utterance.text)
         n_samples += len(waveform)
-    table = {key: v for key, v in bundle.info.decoding.items() if key not in ("calibration", "log_prior")}
+    others = ("calibration", "log_prior", RESCORER_TABLE)
+    table = {key: v for key, v in bundle.info.decoding.items() if key not in others}
     return DevelopmentSet(
         options=BeamOptions(**table),
         log_probs=log_probs,
@@ -252,6 +261,7 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
         lexicon=Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
         lm_path=str(bundle.file("lm.bin")),
         log_prior=bundle.info.decoding.get("log_prior"),
+        rescore=load_rescorer(bundle),
     )
 
 
