@@ -316,28 +316,30 @@ class Recognizer(nn.Module):
             log_mel: (B, T, n_mels) float32, padded with anything behind each length.
             lengths: (B,) int64, frames of each utterance.
             context: None for the full context, else the latency-controlled form.
-            pair: runs the two directions of a layer under full context.
+            pair: runs the two directions of a layer under full context, and outside training the two halves
+                of the warps below the recurrent layers.
 
         Returns:
             Log-probabilities; with the middle head and that for single frames while training.
         """
         x = self._normalise(log_mel, lengths) if context is None else self._normalise_ahead(log_mel)[0]
         out_lengths = (lengths + self.sizes.stride - 1) // self.sizes.stride
-        n_warps = 1 if self.training else len(self.sizes.warps)
-        if self.training:
-            x, _ = self.front_end(x, self.front_end.initial(len(x)))
-        else:
-            x, _ = self._hear(x, self.front_end.initial(n_warps * len(x)))
-        row_lengths = out_lengths.repeat(n_warps)
+        if not self.training:
+            top = self.stack(
+                self._below(x, out_lengths, pair),
+                out_lengths.repeat(len(self.sizes.warps)),
+                context,
+                pair=pair,
+            )
+            return self._heads(top, None, out_lengths)
+        x, _ = self.front_end(x, self.front_end.initial(len(x)))
         if self.factored is not None:
-            x, tapped = self.factored(x, row_lengths)
-            top = self.stack(x, row_lengths, context, pair=pair)
-        elif self.training:
-            top, tapped = self.stack(x, row_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
+            x, tapped = self.factored(x, out_lengths)
+            top = self.stack(x, out_lengths, context, pair=pair)
         else:
-            top = self.stack(x, row_lengths, context, pair=pair)
-        output = self._heads(top, tapped if self.training else None, out_lengths)
-        if self.training and self.senones is not None:
+            top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
+        output = self._heads(top, tapped, out_lengths)
+        if self.senones is not None:
             output = replace(output, senones=F.log_softmax(self.senones(x).float(), dim=-1))
         return output
 
@@ -414,10 +416,26 @@ class Recognizer(nn.Module):
         mean = (running + prior * self.mean) / (prior + n)
         return (log_mel - mean) * self.scale, running[:, -1]
 
+    def _below(self, x: Tensor, lengths: Tensor, pair: Pair) -> Tensor:
+        """What the recurrent layers hear of V warps of whole utterances: (V * B, T / stride, C)."""
+
+        def heard(warps: Sequence[float]) -> Tensor:
+            # One after another: what lies between the two convolutions is larger than all else.
+            rows = []
+            for warp in warps:
+                y, _ = self.front_end(warp_bands(x, warp), self.front_end.initial(len(x)))
+                rows.append(y if self.factored is None else self.factored(y, lengths)[0])
+            return torch.cat(rows)
+
+        warps = self.sizes.warps
+        if len(warps) == 1:
+            return heard(warps)
+        middle = (len(warps) + 1) // 2
+        return torch.cat(pair(lambda: heard(warps[:middle]), lambda: heard(warps[middle:])))
+
     def _hear(self, x: Tensor, edges: Edges) -> tuple[Tensor, Edges]:
         """The front end on V warps of (B, T, n_mels): (V * B, T / stride, C), and as many rows of edges."""
         rows = zip(*(edge.chunk(len(self.sizes.warps)) for edge in edges), strict=True)
-        # One after another: what lies between the two convolutions is larger than all else.
         heard = [
             self.front_end(warp_bands(x, warp), before)
             for warp, before in zip(self.sizes.warps, rows, strict=True)
