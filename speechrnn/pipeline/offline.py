@@ -41,7 +41,7 @@ from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
 from speechrnn.types import SAMPLE_RATE, Seconds, Segment
 
-PAD_FRAMES = 160  # a stretch is padded to a multiple of this, 1.6 s; the result does not depend on it
+PAD_FRAMES = 48  # a stretch is padded to a multiple of this, 0.48 s; the result does not depend on it
 # What the network leaves in pieces behind a longer stretch the search cannot use: their peaks would add up.
 # After shorter ones the next stretch uses it again, which saves a sixth of the time.
 LONG_S: Seconds = 15.0
