@@ -56,7 +56,7 @@ def test_a_line_is_dictated_and_the_network_goes_on(
             said = sheet[: sheet.index(".") + 1]
             assert max(levels) > 0.05
             assert any("went down to the" in line for line in words), "words come while they are said"
-            assert "went down to the" in said  # a synthesizer is hard to understand: the rest may be other words
+            assert "went down to the" in said  # a synthesizer is hard to understand: the rest may differ
             assert said[0].isupper()
             assert len(sheet) == len(said) + LENGTH
             text.editor.undo()
