@@ -14,7 +14,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r" ?[^\W\d_]+| ?\d+| ?[^\w\s]+|\n? +(?= )|\s|_")
-_INDENTATION = re.compile(r"\n? +\Z")
+_INDENTATION = re.compile(r"(?:\n *| +)\Z")  # a line feed, too, may become the first of one
 _LONGEST_OPEN = 24  # characters: nobody waits for a longer word, and no piece is as long
 
 Pair = tuple[str, str]
@@ -37,7 +37,7 @@ def open_word(text: str) -> str:
 
     Example:
         >>> open_word("Well, we"), open_word("Well "), open_word("line\\n")
-        (' we', ' ', '')
+        (' we', ' ', '\\n')
     """
     tail = text[-2 * _LONGEST_OPEN :]
     indentation = _INDENTATION.search(tail)

@@ -1,6 +1,7 @@
 """MIDI, MusicXML and sound: other programs read the same notes that we wrote."""
 
 import io
+from pathlib import Path
 
 import mido
 import numpy as np
@@ -85,6 +86,8 @@ def test_verovio_engraves_the_same_notes(tune: Tune, kind: str) -> None:
 
     if kind == "abc" and len(tune.voices) > 1:
         return  # Verovio reads one voice of ABC
+    # As gui/compose/engraving.py: a test before this may have imported it in another thread.
+    verovio.setDefaultResourcePath(str(Path(verovio.__file__).with_name("data")))
     toolkit = verovio.toolkit()
     toolkit.setInputFrom(kind)
     text = write_musicxml(tune).decode() if kind == "musicxml" else write_abc(tune)

@@ -81,6 +81,8 @@ def test_verovio_engraves_the_same_notes(made: Made, kind: str) -> None:
     piece, events, provenance = made
     if kind == "abc" and piece.kind == "chorale":
         return  # Verovio reads one voice of ABC
+    # As gui/compose/engraving.py: a test before this may have imported it in another thread.
+    verovio.setDefaultResourcePath(str(Path(verovio.__file__).with_name("data")))
     toolkit = verovio.toolkit()
     toolkit.setInputFrom(kind)
     assert toolkit.loadData(export_piece(piece, events, provenance, kind).decode())

@@ -4,7 +4,7 @@ import itertools
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from speechrnn.errors import DataError
@@ -63,6 +63,7 @@ def test_text_in_pieces_comes_back_as_it_was(text: str) -> None:
 
 
 @given(st.text(alphabet=sorted(set(TEXT)), max_size=40), st.text(alphabet=sorted(set(TEXT)), max_size=40))
+@example("\n", "   ")
 def test_what_stands_before_an_open_end_keeps_its_pieces(text: str, more: str) -> None:
     """Law: whatever is written behind a text, the pieces before its open end stay."""
     end = PIECES.open_end(text)
