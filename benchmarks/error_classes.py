@@ -103,6 +103,8 @@ class Tally:
         """Prints the tables."""
         errors = self.replaced.total() + self.missing.total() + self.added.total()
         print(f"{self.words.total()} words, {errors} errors, {errors / self.words.total():.1%}\n")
+        if not errors:
+            return
         print("| class | words | wrong or missing | share of all errors |\n| --- | --- | --- | --- |")
         for name in CLASSES:
             wrong = self.replaced[name] + self.missing[name]
@@ -112,10 +114,11 @@ class Tally:
         print(f"| words too many, up to {SHORT} letters | | | {short / errors:.1%} |")
         print(f"| other words too many | | | {(self.added.total() - short) / errors:.1%} |")
         print("\n| phonemes that differ | share of the replaced words |\n| --- | --- |")
+        replaced = max(1, self.replaced.total())
         for distance in range(4):
-            print(f"| {distance} | {self.distances[distance] / self.replaced.total():.1%} |")
+            print(f"| {distance} | {self.distances[distance] / replaced:.1%} |")
         rest = sum(n for distance, n in self.distances.items() if distance > 3)
-        print(f"| 4 and more | {rest / self.replaced.total():.1%} |")
+        print(f"| 4 and more | {rest / replaced:.1%} |")
         if self.training:
             self._report_training(errors)
 

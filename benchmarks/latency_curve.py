@@ -30,6 +30,10 @@ def spread(listed: list[Utterance], limit: int | None) -> list[Utterance]:
     return listed[:: max(1, len(listed) // limit)][:limit] if limit else listed
 
 
+def _seconds(value: float | None) -> str:
+    return "none" if value is None else f"{value:.2f}"  # no word was shown before its final text
+
+
 def measure(recognizer: Recognizer, utterances: list[Utterance], options: LiveOptions) -> float:
     """Prints one line of the table; gives the word error rate of the final text."""
     transcriber = LiveTranscriber(recognizer, options)
@@ -40,8 +44,8 @@ def measure(recognizer: Recognizer, utterances: list[Utterance], options: LiveOp
     final = report_errors(recognized, transcriber, decoder="beam")
     print(
         f"| {options.latency_s:.2f} | {live.chunk_s:.2f} | {live.look_ahead_s:.2f} "
-        f"| {100 * live.first_wer:.1f} % | {100 * live.revised:.1f} % | {live.latency_median_s:.2f} "
-        f"| {live.latency_p95_s:.2f} | {100 * spent / final.audio_s:.0f} % |",
+        f"| {100 * live.first_wer:.1f} % | {100 * live.revised:.1f} % | {_seconds(live.latency_median_s)} "
+        f"| {_seconds(live.latency_p95_s)} | {100 * spent / final.audio_s:.0f} % |",
         flush=True,
     )
     return final.wer

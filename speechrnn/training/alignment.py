@@ -17,6 +17,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import platformdirs
@@ -121,7 +122,9 @@ def _align_all(
     bundle: Bundle, waveforms: WaveformCache, phonemes: Sequence[Sequence[int]]
 ) -> list[Spans | None]:
     features = FeatureOptions(**bundle.info.features)
-    net, log_mel = load_network(bundle, RecognizerSizes, Recognizer), LogMel(features)
+    log_mel = LogMel(features)
+    # Unwarped: phonemes lie where they lie under each warp, and every other one costs as much again.
+    net = load_network(bundle, _unwarped_sizes, Recognizer)
     frame_s = net.sizes.stride * features.hop_s
     found: list[Spans | None] = [None] * len(phonemes)
     order = [int(i) for i in np.argsort(waveforms.n_samples, kind="stable") if phonemes[i]]
@@ -137,6 +140,10 @@ def _align_all(
             n_frames = int(output.lengths[row])
             found[i] = phoneme_spans(output.phonemes[row, :n_frames].float(), phonemes[i], frame_s)
     return found
+
+
+def _unwarped_sizes(**table: Any) -> RecognizerSizes:
+    return RecognizerSizes(**{**table, "warps": (1.0,)})
 
 
 class Senones:
