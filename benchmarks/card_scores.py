@@ -178,9 +178,9 @@ def section(found: Mapping[str, str], how: Mapping[str, str], scores: list[dict[
 
 
 def with_section(card: str, measured_part: str) -> str:
-    """The card with its measured part replaced, or added at its end."""
-    before, _, after = card.partition(BEGIN)
-    _, mark, by_hand = after.partition(END)
+    """The card with its measured part replaced, or added behind what is written by hand, weak spots last."""
+    rest, mark, by_hand = card.partition(END)
+    before = rest.partition(BEGIN)[0]
     return f"{before.rstrip()}\n\n{measured_part}{mark}{by_hand}".rstrip() + "\n"
 
 

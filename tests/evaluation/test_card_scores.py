@@ -46,6 +46,13 @@ def test_what_was_measured_is_not_measured_again(tmp_path: Path) -> None:
     assert card_scores.measured("speechrnn nonsense", tmp_path, kept) == "measured before"
 
 
+def test_weak_spots_stay_behind_the_scores() -> None:
+    card = "# toy\n\nBy hand.\n\n## Weak spots\n\nRooms.\n"
+    assert card_scores.with_section(card, "## Scores\n\nnew\n\n") == (
+        "# toy\n\nBy hand.\n\n## Scores\n\nnew\n\n## Weak spots\n\nRooms.\n"
+    )
+
+
 def test_a_card_without_scores_gets_them_at_its_end() -> None:
     assert card_scores.with_section("# toy\n\nBy hand.\n", "## Scores\n\nnew\n\n") == (
         "# toy\n\nBy hand.\n\n## Scores\n\nnew\n"
