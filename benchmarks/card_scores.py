@@ -1,9 +1,9 @@
-"""Measures a recognizer's bundle by every script of this folder, and writes the scores into it and its card.
+"""Measures a recognizer's bundle by the scripts here that tell of errors; writes scores into it and its card.
 
-    python benchmarks/card_scores.py --model models/asr-en --manifest data/speech/dev.tsv
+    python benchmarks/card_scores.py --manifest data/speech/dev.tsv --test-set "half of dev-clean" --jobs 2
 
-Takes half an hour on two cores. What each script printed is kept in a folder of the bundle's and the code's
-version, so that a second call goes on where the first was stopped.
+Takes 25 minutes on two cores. What each script printed is kept in a folder of the bundle's, the list's and
+the code's version, so that a second call goes on where the first was stopped.
 In `CARD.md` what stands from "## Scores" up to "## Weak spots" is replaced; the rest is written by hand.
 """
 
@@ -11,6 +11,7 @@ In `CARD.md` what stands from "## Scores" up to "## Weak spots" is replaced; the
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -105,6 +106,13 @@ def measured(command: str, model: Path, kept: Path, environment: Mapping[str, st
     return kept.read_text(encoding="utf-8")
 
 
+def fingerprint(bundle: Bundle, how: Mapping[str, str]) -> str:
+    """A name for what a measurement depends on beside the code; card and scores do not count."""
+    files = {name: entry.sha256 for name, entry in bundle.files.items() if name != CARD}
+    what = json.dumps([files, bundle.info.net, bundle.info.decoding, how], sort_keys=True)
+    return hashlib.sha256(what.encode()).hexdigest()[:12]
+
+
 def rows_of(text: str) -> list[list[str]]:
     """The cells of a table's rows, without its two lines of head."""
     lines = [line.strip("| ").split("|") for line in text.splitlines() if line.startswith("|")]
@@ -117,7 +125,9 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
 
 
-def score_rows(found: Mapping[str, str], how: Mapping[str, str], commit: str) -> list[dict[str, Any]]:
+def score_rows(
+    found: Mapping[str, str], how: Mapping[str, str], test_set: str, commit: str
+) -> list[dict[str, Any]]:
     """The scores of `bundle.toml`."""
     beam, greedy = json.loads(found["beam"]), json.loads(found["greedy"])
     entries = (
@@ -128,7 +138,7 @@ def score_rows(found: Mapping[str, str], how: Mapping[str, str], commit: str) ->
     return [
         {
             "name": name,
-            "test_set": "half of LibriSpeech dev-clean",
+            "test_set": test_set,
             "value": round(report[key], 4),
             "size": f"{report['utterances']:,} utterances, {report['words']:,} words",
             "command": how[which],
@@ -205,6 +215,7 @@ def main() -> int:
     )
     parser.add_argument("--model", type=Path, default=Path("models/asr-en"), help="folder of the bundle")
     parser.add_argument("--manifest", required=True, help="TSV: path, speaker, seconds, set, text")
+    parser.add_argument("--test-set", required=True, help="what the list is called in the card")
     parser.add_argument("--folder", type=Path, default=Path("runs/scores"), help="keeps what was measured")
     parser.add_argument("--jobs", type=int, default=1, help="scripts at a time; no time is measured")
     arguments = parser.parse_args()
@@ -215,9 +226,9 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    folder = arguments.folder / f"{bundle.files[WEIGHTS].sha256[:12]}-{commit}"
-    folder.mkdir(parents=True, exist_ok=True)
     how = commands(arguments.manifest)
+    folder = arguments.folder / f"{fingerprint(bundle, how)}-{commit}"
+    folder.mkdir(parents=True, exist_ok=True)
     # Threads of OpenMP that outnumber the cores wait for each other, ten times as long as the work takes.
     environment = None if arguments.jobs == 1 else {**os.environ, "OMP_NUM_THREADS": "1"}
 
@@ -226,7 +237,7 @@ def main() -> int:
 
     with ThreadPoolExecutor(arguments.jobs) as pool:  # each runs a process
         found = dict(zip(how, pool.map(printed, how), strict=True))
-    scores = score_rows(found, how, commit)
+    scores = score_rows(found, how, arguments.test_set, commit)
     card = with_section(bundle.read(CARD).decode(), section(found, how, scores))
     write_scores(bundle, scores, card)
     print(card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,3 +22,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         gc.disable()
     else:
         gc.enable()
+
+
+@pytest.fixture
+def verovio_toolkit() -> Any:
+    """Set up as in gui/compose/engraving.py: its fonts are known only to the thread that imported it."""
+    import verovio
+
+    verovio.setDefaultResourcePath(str(Path(verovio.__file__).with_name("data")))
+    return verovio.toolkit()

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -461,3 +462,13 @@ class Recognizer(nn.Module):
             senones=None,
             lengths=lengths,
         )
+
+
+@contextmanager
+def unwarped(net: Recognizer) -> Iterator[None]:
+    """Lets a network hear whole utterances under one warp, 1.0; behind it those of its sizes are back."""
+    sizes, net.sizes = net.sizes, replace(net.sizes, warps=(1.0,))
+    try:
+        yield
+    finally:
+        net.sizes = sizes

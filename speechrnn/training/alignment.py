@@ -17,7 +17,6 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import platformdirs
@@ -30,7 +29,7 @@ from speechrnn.bundles.bundle import Bundle, load_bundle
 from speechrnn.bundles.network import load_network
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.features.loudness import level
-from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
+from speechrnn.nets.recognizer import Recognizer, RecognizerSizes, unwarped
 from speechrnn.training.data import WaveformCache
 from speechrnn.training.phoneme_crf import n_frames_needed
 
@@ -122,9 +121,7 @@ def _align_all(
     bundle: Bundle, waveforms: WaveformCache, phonemes: Sequence[Sequence[int]]
 ) -> list[Spans | None]:
     features = FeatureOptions(**bundle.info.features)
-    log_mel = LogMel(features)
-    # Unwarped: phonemes lie where they lie under each warp, and every other one costs as much again.
-    net = load_network(bundle, _unwarped_sizes, Recognizer)
+    net, log_mel = load_network(bundle, RecognizerSizes, Recognizer), LogMel(features)
     frame_s = net.sizes.stride * features.hop_s
     found: list[Spans | None] = [None] * len(phonemes)
     order = [int(i) for i in np.argsort(waveforms.n_samples, kind="stable") if phonemes[i]]
@@ -134,16 +131,13 @@ def _align_all(
         group, order = order[:n], order[n:]
         mels = [log_mel(level(torch.from_numpy(waveforms[i]))) for i in group]
         lengths = torch.tensor([len(mel) for mel in mels])
-        with torch.inference_mode():
+        # Phonemes lie where they lie under each warp, and every other one costs as much again.
+        with torch.inference_mode(), unwarped(net):
             output = net(nn.utils.rnn.pad_sequence(mels, batch_first=True), lengths)
         for row, i in enumerate(group):
             n_frames = int(output.lengths[row])
             found[i] = phoneme_spans(output.phonemes[row, :n_frames].float(), phonemes[i], frame_s)
     return found
-
-
-def _unwarped_sizes(**table: Any) -> RecognizerSizes:
-    return RecognizerSizes(**{**table, "warps": (1.0,)})
 
 
 class Senones:

@@ -327,7 +327,7 @@ class Trainer:
             raise DataError(
                 f"{path}: the checkpoint is of another network than the recipe's ({error})"
             ) from error
-        # The recipe's, which may have changed; the rate is set at each step anyway.
+        # The recipe's and this machine's, which may have changed; the rate is set at each step anyway.
         for group, decay in zip(self.optimiser.param_groups, (self.options.weight_decay, 0.0), strict=True):
             group["weight_decay"], group["fused"] = decay, self._fused
         self.average = state["average"]

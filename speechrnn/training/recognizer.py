@@ -9,7 +9,6 @@ that a batch holds many excerpts. An utterance with a word that the lexicon lack
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -33,7 +32,7 @@ from speechrnn.evaluation.manifest import Utterance
 from speechrnn.features.log_mel import LogMel
 from speechrnn.features.loudness import level
 from speechrnn.features.warp import warp_bands
-from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes
+from speechrnn.nets.recognizer import Recognizer, RecognizerOutput, RecognizerSizes, unwarped
 from speechrnn.nets.recurrent import Context
 from speechrnn.text.labels import BLANK, CHARACTERS, PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
@@ -405,6 +404,7 @@ class RecognizerTask:
         return "\n".join(lines)
 
     def _greedy(self, net: nn.Module, indices: Sequence[int]) -> Iterator[tuple[list[int], list[int], int]]:
+        # Enough to see how training goes, in a part of the time.
         with unwarped(cast(Recognizer, net)):
             for phonemes, characters, index in self._emissions(net, indices, self.validation_waveforms):
                 yield best(phonemes), best(characters), index
@@ -519,16 +519,6 @@ class RecognizerTask:
             total, squares, n = total + mel.sum(0), squares + (mel**2).sum(0), n + len(mel)
         mean = total / n
         return mean, (squares / n - mean**2).clamp(min=1e-4).rsqrt()
-
-
-@contextmanager
-def unwarped(net: Recognizer) -> Iterator[None]:
-    """While it lasts the network hears without warps: enough to see how training goes, and quicker."""
-    sizes, net.sizes = net.sizes, replace(net.sizes, warps=(1.0,))
-    try:
-        yield
-    finally:
-        net.sizes = sizes
 
 
 def best(log_probs: NDArray[np.float32]) -> list[int]:

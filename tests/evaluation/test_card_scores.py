@@ -26,7 +26,7 @@ def test_a_bundle_is_measured_and_keeps_everything_else(
     manifest.write_text("".join(f"{most} {o}\n" for (most, _), o in zip(lines, others, strict=True)))
     how = card_scores.commands(str(manifest))
     found = {name: card_scores.measured(line, model, tmp_path / f"{name}.txt") for name, line in how.items()}
-    scores = card_scores.score_rows(found, how, "0123456")
+    scores = card_scores.score_rows(found, how, "tones", "0123456")
     part = card_scores.section(found, how, scores)
     after = card_scores.write_scores(before, scores, card_scores.with_section(CARD, part))
     assert [score["name"][:3] for score in after.info.scores] == ["WER", "CER", "WER"]
@@ -38,6 +38,18 @@ def test_a_bundle_is_measured_and_keeps_everything_else(
     assert "old" not in card
     assert card.count("| 1.28 s | 0.64 s | 0.64 s |") == 1
     assert "at commit 0123456" in card
+    assert "| tones, 4 utterances, " in card
+
+
+def test_measurements_are_kept_by_what_they_depend_on(tmp_path: Path) -> None:
+    how = card_scores.commands("dev.tsv")
+    before = load_bundle(toy_recognizer.make_bundle(tmp_path))
+    first = card_scores.fingerprint(before, how)
+    assert card_scores.fingerprint(before, card_scores.commands("other.tsv")) != first
+    score = {"name": "WER", "test_set": "tones", "value": 0.5, "size": 4, "command": "x", "commit": "0123456"}
+    assert card_scores.fingerprint(card_scores.write_scores(before, [score], "# other\n"), how) == first
+    other = toy_recognizer.make_bundle(tmp_path, lm_weight=0.4)
+    assert card_scores.fingerprint(load_bundle(other), how) != first
 
 
 def test_what_was_measured_is_not_measured_again(tmp_path: Path) -> None:

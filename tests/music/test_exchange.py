@@ -1,7 +1,7 @@
 """MIDI, MusicXML and sound: other programs read the same notes that we wrote."""
 
 import io
-from pathlib import Path
+from typing import Any
 
 import mido
 import numpy as np
@@ -81,19 +81,14 @@ def test_music21_reads_the_same_notes(tune: Tune, kind: str) -> None:
 
 @pytest.mark.parametrize("tune", [JIG, CHORALE], ids=["jig", "chorale"])
 @pytest.mark.parametrize("kind", ["musicxml", "abc"])
-def test_verovio_engraves_the_same_notes(tune: Tune, kind: str) -> None:
-    import verovio
-
+def test_verovio_engraves_the_same_notes(tune: Tune, kind: str, verovio_toolkit: Any) -> None:
     if kind == "abc" and len(tune.voices) > 1:
         return  # Verovio reads one voice of ABC
-    # As gui/compose/engraving.py: a test before this may have imported it in another thread.
-    verovio.setDefaultResourcePath(str(Path(verovio.__file__).with_name("data")))
-    toolkit = verovio.toolkit()
-    toolkit.setInputFrom(kind)
+    verovio_toolkit.setInputFrom(kind)
     text = write_musicxml(tune).decode() if kind == "musicxml" else write_abc(tune)
-    assert toolkit.loadData(text)
-    toolkit.renderToSVG(1)
-    midi = read_midi(__import__("base64").b64decode(toolkit.renderToMIDI()))
+    assert verovio_toolkit.loadData(text)
+    verovio_toolkit.renderToSVG(1)
+    midi = read_midi(__import__("base64").b64decode(verovio_toolkit.renderToMIDI()))
     pitches = sorted(n.pitch for voice in midi.voices for n in voice.notes)
     assert pitches == sorted(n.pitch for voice in tune.voices for n in voice.notes)
 

@@ -9,7 +9,7 @@ import torch
 
 from speechrnn.errors import ConfigError
 from speechrnn.nets.factored import FactoredStack
-from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
+from speechrnn.nets.recognizer import Recognizer, RecognizerSizes, unwarped
 from speechrnn.nets.recurrent import Cell, Context, Direction, RecurrentStack, reverse_by_length
 
 CELLS = get_args(Cell)
@@ -120,6 +120,17 @@ def test_several_warps_give_the_mean_of_their_probabilities(
         torch.testing.assert_close(getattr(together, name).exp(), mean, atol=1e-5, rtol=0)
     torch.testing.assert_close(together.lengths, each[0].lengths)
     assert len(net.train()(log_mel, LENGTHS).phonemes) == len(log_mel)
+
+
+@torch.no_grad()
+def test_a_network_hears_without_its_warps_for_a_while(log_mel: torch.Tensor) -> None:
+    net = Recognizer(RecognizerSizes(hidden_size=8, warps=WARPS)).eval()
+    single = Recognizer(RecognizerSizes(hidden_size=8)).eval()
+    single.load_state_dict(net.state_dict())
+    before = net(log_mel, LENGTHS).phonemes
+    with unwarped(net):
+        torch.testing.assert_close(net(log_mel, LENGTHS).phonemes, single(log_mel, LENGTHS).phonemes)
+    torch.testing.assert_close(net(log_mel, LENGTHS).phonemes, before)
 
 
 @torch.no_grad()

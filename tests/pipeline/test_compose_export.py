@@ -4,6 +4,7 @@ import io
 import json
 import wave
 from pathlib import Path
+from typing import Any
 
 import mido
 import pytest
@@ -73,21 +74,16 @@ def test_music21_reads_the_same_notes(made: Made, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["musicxml", "abc"])
-def test_verovio_engraves_the_same_notes(made: Made, kind: str) -> None:
+def test_verovio_engraves_the_same_notes(made: Made, kind: str, verovio_toolkit: Any) -> None:
     import base64
-
-    import verovio
 
     piece, events, provenance = made
     if kind == "abc" and piece.kind == "chorale":
         return  # Verovio reads one voice of ABC
-    # As gui/compose/engraving.py: a test before this may have imported it in another thread.
-    verovio.setDefaultResourcePath(str(Path(verovio.__file__).with_name("data")))
-    toolkit = verovio.toolkit()
-    toolkit.setInputFrom(kind)
-    assert toolkit.loadData(export_piece(piece, events, provenance, kind).decode())
-    assert "<svg" in toolkit.renderToSVG(1)
-    midi = read_midi(base64.b64decode(toolkit.renderToMIDI()))
+    verovio_toolkit.setInputFrom(kind)
+    assert verovio_toolkit.loadData(export_piece(piece, events, provenance, kind).decode())
+    assert "<svg" in verovio_toolkit.renderToSVG(1)
+    midi = read_midi(base64.b64decode(verovio_toolkit.renderToMIDI()))
     found = sorted(pitch for voice in pitches(midi) for pitch in voice)
     if kind == "musicxml":
         assert found == sorted(pitch for voice in pitches(piece.played) for pitch in voice)
