@@ -40,7 +40,14 @@ from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissi
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
 from speechrnn.decoding.rescoring import Rescore, rescored
-from speechrnn.decoding.rivals import SNAPSHOT_ROWS, Look, PathWord, RivalWords, path_words
+from speechrnn.decoding.rivals import (
+    SNAPSHOT_ROWS,
+    Look,
+    PathWord,
+    RivalWords,
+    ends_of_words,
+    path_words,
+)
 from speechrnn.decoding.vocabulary import Pronounce, Pronunciation, Vocabulary, VocabularyBuilder
 from speechrnn.errors import BundleError, ConfigError, DataError
 from speechrnn.ranges import check_ranges
@@ -408,7 +415,7 @@ class BeamStream:
         path = path_words(best.words[1 : 1 + n_rows])
         look = Look.at(results, n_rows, self._decoder.options.posterior_scale)
         spans, _ = self._decoder._read(best, self._starts, self._ends)
-        entries = np.array([result.words for result in results])[:, 1 : 1 + n_rows]
+        entries = ends_of_words(results, 0, n_rows)
         same = (entries == entries[0]).all(axis=0)
         n_same = n_rows if same.all() else int(same.argmin())
         n_agreed = sum(len(self._decoder._entries[word.entry]) for word in path if word.end <= n_same)
