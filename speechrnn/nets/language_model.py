@@ -85,6 +85,15 @@ class LanguageModel(nn.Module):
         Returns:
             (B, T, n_tokens) logits, and the state behind the last token.
         """
+        out, state = self.hidden(tokens, state)
+        return self.logits(out), state
+
+    def hidden(self, tokens: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """As `forward`, but (B, T, hidden_size) of what the head takes; its share of the work is large."""
         x = self.dropout(self.embedding(tokens))
         out, state = self.stack.step(x, state, tokens.shape[1])
-        return nn.functional.linear(self.dropout(out), self.output_weight, self.bias), state
+        return self.dropout(out), state
+
+    def logits(self, hidden: Tensor) -> Tensor:
+        """(..., n_tokens) of (..., hidden_size)."""
+        return nn.functional.linear(hidden, self.output_weight, self.bias)

@@ -21,7 +21,14 @@ from speechrnn.pipeline.offline import Recognizer
 from speechrnn.text.codec import TextCodec
 from speechrnn.text.vocabulary import read_vocabulary
 
-TEXTS = ["the quick brown fox", "dog", "", "over the lazy dog and the other dogs over there"]
+TEXTS = [
+    "the quick brown fox",
+    "the quick brown dog over there",
+    "the quick brown fox",
+    "dog",
+    "",
+    "over the lazy dog and the other dogs over there",
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +56,11 @@ def test_sentences_side_by_side_score_as_alone(composing: Bundle) -> None:
                 logits, state = net(torch.tensor([[token]]), state)
                 total += float(torch.log_softmax(logits[0, 0].float(), -1)[following])
         assert score == pytest.approx(total, rel=1e-4, abs=1e-4)
+
+
+def test_no_sentence_has_no_score(composing: Bundle) -> None:
+    net = load_network(composing, LanguageModelSizes, LanguageModel)
+    assert Rescorer(net, TextCodec(read_vocabulary(composing.lines("vocabulary.txt"))))([]).shape == (0,)
 
 
 def test_a_recognizer_brings_its_second_model_and_says_so(folder: Path, composing: Bundle) -> None:
