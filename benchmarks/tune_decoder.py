@@ -225,12 +225,12 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
     from speechrnn.audio.file import FileSource
     from speechrnn.bundles.catalog import find_bundle
     from speechrnn.bundles.network import load_network
-    from speechrnn.bundles.rescorer import TABLE as RESCORER_TABLE
     from speechrnn.bundles.rescorer import load_rescorer
     from speechrnn.evaluation.manifest import read_manifest
     from speechrnn.features.log_mel import FeatureOptions, LogMel
     from speechrnn.features.loudness import level
     from speechrnn.nets.recognizer import Recognizer, RecognizerSizes
+    from speechrnn.pipeline.word_decoding import read_table
     from speechrnn.text.lexicon import Lexicon
     from speechrnn.types import SAMPLE_RATE
 
@@ -250,17 +250,16 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
         log_probs.append(output.phonemes[0].numpy())
         references.append(utterance.text)
         n_samples += len(waveform)
-    others = ("calibration", "log_prior", RESCORER_TABLE)
-    table = {key: v for key, v in bundle.info.decoding.items() if key not in others}
+    table = read_table(bundle)
     return DevelopmentSet(
-        options=BeamOptions(**table),
+        options=table.options,
         log_probs=log_probs,
         references=references,
         audio_s=n_samples / SAMPLE_RATE,
         labels=bundle.lines("phonemes.txt"),
         lexicon=Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
         lm_path=str(bundle.file("lm.bin")),
-        log_prior=bundle.info.decoding.get("log_prior"),
+        log_prior=table.log_prior,
         rescore=load_rescorer(bundle),
     )
 

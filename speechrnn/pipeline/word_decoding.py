@@ -74,15 +74,13 @@ class BeamDecoding:
     def __init__(
         self, bundle: Bundle, options: DecodeOptions, hot_words: Sequence[HotWord], word_options: WordOptions
     ) -> None:
-        table = dict(bundle.info.decoding)
-        calibration, log_prior = table.pop("calibration", {}), table.pop("log_prior", None)
-        table.pop(RESCORER_TABLE, None)
+        table = read_table(bundle)
         changes = {f.name: value for f in fields(options) if (value := getattr(options, f.name)) is not None}
         changes.pop("greedy")
         if not changes.pop("second_pass"):
             changes["rescoring_weight"] = 0.0
-        beam = replace(filled(BeamOptions, table, bundle), **changes)
-        self.calibration = Calibration.from_table(calibration)
+        beam = replace(table.options, **changes)
+        self.calibration = table.calibration
         self.word_options = word_options
         self.labels = tuple(bundle.lines("phonemes.txt"))
         self.decoder = BeamDecoder(
@@ -92,7 +90,7 @@ class BeamDecoding:
             beam,
             hot_words,
             load_pronounce(find_bundle(PRONUNCIATION_MODEL, "pronouncer")) if hot_words else None,
-            log_prior,
+            table.log_prior,
             load_rescorer(bundle) if beam.rescoring_weight else None,
         )
         self.settings: dict[str, Any] = {"decoder": "beam", **asdict(beam)}
@@ -125,6 +123,37 @@ class GreedyDecoding:
         return timed_words(
             [hypothesis], characters, calibration=calibration, options=self._word_options, start=start
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodingTable:
+    """What a bundle's decoding table says.
+
+    Attributes:
+        options: of the search.
+        calibration: of the words' confidence.
+        log_prior: natural log of each class's mean posterior; None where the table has none.
+    """
+
+    options: BeamOptions
+    calibration: Calibration
+    log_prior: Sequence[float] | None
+
+
+def read_table(bundle: Bundle) -> DecodingTable:
+    """The decoding table of a recognizer's bundle.
+
+    Raises:
+        BundleError: it has values that do not belong there.
+    """
+    table = dict(bundle.info.decoding)
+    calibration, log_prior = table.pop("calibration", {}), table.pop("log_prior", None)
+    table.pop(RESCORER_TABLE, None)
+    return DecodingTable(
+        options=filled(BeamOptions, table, bundle),
+        calibration=Calibration.from_table(calibration),
+        log_prior=log_prior,
+    )
 
 
 def load_decoding(
