@@ -19,6 +19,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 import torch
@@ -28,7 +29,7 @@ from torch.nn import functional as F
 from speechrnn.errors import ConfigError
 from speechrnn.features.warp import warp_bands
 from speechrnn.nets.factored import FactoredStack
-from speechrnn.nets.recurrent import Cell, Context, Direction, Pair, RecurrentStack, in_turn
+from speechrnn.nets.recurrent import Cell, Context, Direction, RecurrentStack, Together, in_turn
 
 Edges = tuple[Tensor, ...]
 SENONES_INNER = 256  # units inside the head for single frames
@@ -309,7 +310,7 @@ class Recognizer(nn.Module):
         self.scale.copy_(scale)
 
     def forward(
-        self, log_mel: Tensor, lengths: Tensor, context: Context | None = None, pair: Pair = in_turn
+        self, log_mel: Tensor, lengths: Tensor, context: Context | None = None, together: Together = in_turn
     ) -> RecognizerOutput:
         """Whole utterances.
 
@@ -317,8 +318,8 @@ class Recognizer(nn.Module):
             log_mel: (B, T, n_mels) float32, padded with anything behind each length.
             lengths: (B,) int64, frames of each utterance.
             context: None for the full context, else the latency-controlled form.
-            pair: runs the two directions of a layer under full context, and outside training the two halves
-                of the warps below the recurrent layers.
+            together: runs the two directions of a layer under full context, and outside training the warps
+                below the recurrent layers.
 
         Returns:
             Log-probabilities; with the middle head and that for single frames while training.
@@ -327,18 +328,20 @@ class Recognizer(nn.Module):
         out_lengths = (lengths + self.sizes.stride - 1) // self.sizes.stride
         if not self.training:
             top = self.stack(
-                self._below(x, out_lengths, pair),
+                self._below(x, out_lengths, together),
                 out_lengths.repeat(len(self.sizes.warps)),
                 context,
-                pair=pair,
+                together=together,
             )
             return self._heads(top, None, out_lengths)
         x, _ = self.front_end(x, self.front_end.initial(len(x)))
         if self.factored is not None:
             x, tapped = self.factored(x, out_lengths)
-            top = self.stack(x, out_lengths, context, pair=pair)
+            top = self.stack(x, out_lengths, context, together=together)
         else:
-            top, tapped = self.stack(x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1, pair=pair)
+            top, tapped = self.stack(
+                x, out_lengths, context, tap=self.sizes.n_layers // 2 - 1, together=together
+            )
         output = self._heads(top, tapped, out_lengths)
         if self.senones is not None:
             output = replace(output, senones=F.log_softmax(self.senones(x).float(), dim=-1))
@@ -417,22 +420,16 @@ class Recognizer(nn.Module):
         mean = (running + prior * self.mean) / (prior + n)
         return (log_mel - mean) * self.scale, running[:, -1]
 
-    def _below(self, x: Tensor, lengths: Tensor, pair: Pair) -> Tensor:
+    def _below(self, x: Tensor, lengths: Tensor, together: Together) -> Tensor:
         """What the recurrent layers hear of V warps of whole utterances: (V * B, T / stride, C)."""
 
-        def heard(warps: Sequence[float]) -> Tensor:
-            # One after another: what lies between the two convolutions is larger than all else.
-            rows = []
-            for warp in warps:
-                y, _ = self.front_end(warp_bands(x, warp), self.front_end.initial(len(x)))
-                rows.append(y if self.factored is None else self.factored(y, lengths)[0])
-            return torch.cat(rows)
+        def heard(warp: float) -> Tensor:
+            y: Tensor = self.front_end(warp_bands(x, warp), self.front_end.initial(len(x)))[0]
+            if self.factored is not None:
+                y, _ = self.factored(y, lengths)
+            return y
 
-        warps = self.sizes.warps
-        if len(warps) == 1:
-            return heard(warps)
-        middle = (len(warps) + 1) // 2
-        return torch.cat(pair(lambda: heard(warps[:middle]), lambda: heard(warps[middle:])))
+        return torch.cat(together(*(partial(heard, warp) for warp in self.sizes.warps)))
 
     def _hear(self, x: Tensor, edges: Edges) -> tuple[Tensor, Edges]:
         """The front end on V warps of (B, T, n_mels): (V * B, T / stride, C), and as many rows of edges."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -24,11 +24,15 @@ PIECE = 160  # frames
 
 Cell = Literal["lstm", "gru", "rnn"]
 Run = Callable[[], Tensor]
-Pair = Callable[[Run, Run], tuple[Tensor, Tensor]]
-"""Runs two computations that do not need each other."""
 Direction = Literal["forward", "bidirectional"]
 
 _CELLS: dict[str, Callable[..., nn.RNNBase]] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
+
+
+class Together(Protocol):
+    """Runs computations that do not need each other and gives their results in the same order."""
+
+    def __call__(self, *runs: Run) -> tuple[Tensor, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +69,9 @@ def reverse_by_length(x: Tensor, lengths: Tensor) -> Tensor:
     return x.gather(1, index[:, :, None].expand_as(x))
 
 
-def in_turn(one: Run, other: Run) -> tuple[Tensor, Tensor]:
-    """The `Pair` that needs no second thread."""
-    return one(), other()
+def in_turn(*runs: Run) -> tuple[Tensor, ...]:
+    """The `Together` that needs no second thread."""
+    return tuple(run() for run in runs)
 
 
 def _run(rnn: nn.Module, x: Tensor) -> Tensor:
@@ -105,7 +109,7 @@ class RecurrentLayer(nn.Module):
                 if isinstance(rnn, nn.LSTM):
                     _open_forget_gate(rnn)
 
-    def forward(self, x: Tensor, lengths: Tensor, pair: Pair = in_turn) -> Tensor:
+    def forward(self, x: Tensor, lengths: Tensor, together: Together = in_turn) -> Tensor:
         """Over the whole sequence: (B, T, C) -> (B, T, C)."""
         y = self.norm(x)
         if self.back is None:
@@ -115,7 +119,7 @@ class RecurrentLayer(nn.Module):
         def backward() -> Tensor:
             return reverse_by_length(_run(back, reverse_by_length(y, lengths)), lengths)
 
-        out = torch.cat(pair(lambda: _run(self.ahead, y), backward), dim=-1)
+        out = torch.cat(together(lambda: _run(self.ahead, y), backward), dim=-1)
         return cast(Tensor, x + self.dropout(out))
 
     def window(self, x: Tensor, state: Tensor, chunk: int) -> tuple[Tensor, Tensor]:
@@ -218,7 +222,7 @@ class RecurrentStack(nn.Module):
         lengths: Tensor,
         context: Context | None = None,
         tap: int | None = None,
-        pair: Pair = in_turn,
+        together: Together = in_turn,
     ) -> Tensor:
         """Runs whole sequences.
 
@@ -227,7 +231,7 @@ class RecurrentStack(nn.Module):
             lengths: (B,) int64, frames of each sequence; outputs behind them are meaningless.
             context: None for the full context, else the latency-controlled form.
             tap: also give the (not normalised) output of this layer, counted from 0.
-            pair: runs the two directions of each layer, where they see the whole sequence.
+            together: runs the two directions of each layer, where they see the whole sequence.
 
         Returns:
             (B, T, output_size) float32; with `tap`, (2, B, T, output_size): the output and the tap.
@@ -237,7 +241,7 @@ class RecurrentStack(nn.Module):
             return self._forward_windows(x, lengths, context, tap)
         tapped = x
         for index, layer in enumerate(self.layers):
-            x = layer(x, lengths, pair)
+            x = layer(x, lengths, together)
             if index == tap:
                 tapped = x
         out = cast(Tensor, self.norm(x))

@@ -1,7 +1,8 @@
-"""A network on whole stretches, the two directions of its layers on two threads.
+"""A network on whole stretches: its warps, and the two directions of its layers, each on a thread of its own.
 
 A recurrent layer's steps are too small for torch to share: on a busy machine its threads wait for each other
-ten times as long as the work takes. The two directions only meet at the end of each layer.
+ten times as long as the work takes. The two directions only meet at the end of each layer, the warps where
+the recurrent layers begin. Where there are fewer cores than warps, these take turns.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from speechrnn.nets.recognizer import Recognizer, RecognizerOutput
-from speechrnn.nets.recurrent import Pair, Run
+from speechrnn.nets.recurrent import Run, Together
 
 
 def hear(
@@ -32,22 +33,23 @@ def hear(
     """
     with torch.inference_mode():
         if log_mel.device.type == "cpu":
+            n_helpers = max(1, len(network.sizes.warps) - 1)
             # The number of torch's own threads is each thread's own.
-            with ThreadPoolExecutor(1, "hearing", torch.set_num_threads, (1,)) as helper:
-                output: RecognizerOutput = network(log_mel, lengths, None, _on_two_threads(helper))
+            with ThreadPoolExecutor(n_helpers, "hearing", torch.set_num_threads, (1,)) as helpers:
+                output: RecognizerOutput = network(log_mel, lengths, None, _on_threads(helpers))
         else:  # a GPU shares out its work itself
             output = network(log_mel, lengths)
     n_frames = int(output.lengths[0])
     return output.phonemes[0, :n_frames].cpu().numpy(), output.characters[0, :n_frames].cpu().numpy()
 
 
-def _on_two_threads(helper: ThreadPoolExecutor) -> Pair:
-    def both(one: Run, other: Run) -> tuple[Tensor, Tensor]:
-        waits = helper.submit(_inferred, other)
-        first = one()
-        return first, waits.result()
+def _on_threads(helpers: ThreadPoolExecutor) -> Together:
+    def together(*runs: Run) -> tuple[Tensor, ...]:
+        waits = [helpers.submit(_inferred, run) for run in runs[1:]]
+        first = runs[0]()
+        return first, *(wait.result() for wait in waits)
 
-    return both
+    return together
 
 
 def _inferred(run: Run) -> Tensor:
