@@ -104,6 +104,7 @@ def measure(
             hot_words=hot,
             pronounce=pronounce,
             log_prior=data.log_prior,
+            second=data.second,
         )
         found = [decoder.decode(log_probs)[0].text.lower().split() for log_probs in data.log_probs]
         of_known, of_new = (count(said, found, set(words), set(decoys)) for words in (known, new))

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.confidence import Calibration, fit_calibration, word_features
 from speechrnn.decoding.hypothesis import Hypothesis
-from speechrnn.decoding.rescoring import Rescore
+from speechrnn.decoding.rescoring import SecondPass
 from speechrnn.decoding.words import align_words
 from speechrnn.evaluation.error_rates import normalise, word_errors
 
@@ -61,7 +61,7 @@ class DevelopmentSet:
         lm_path: KenLM file.
         log_prior: of each class.
         options: of the bundle, where the search starts.
-        rescore: the bundle's second language model; None where it has none.
+        second: what the bundle brings for a second pass.
     """
 
     log_probs: Sequence[NDArray[np.float32]]
@@ -72,7 +72,7 @@ class DevelopmentSet:
     lm_path: str
     log_prior: Sequence[float] | None = None
     options: BeamOptions = BeamOptions()  # noqa: RUF009 - frozen
-    rescore: Rescore | None = None
+    second: SecondPass = SecondPass()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class Trial:
 def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
     """Decodes the set, and prints one line of the table."""
     decoder = BeamDecoder(
-        data.labels, data.lexicon, data.lm_path, options, log_prior=data.log_prior, rescore=data.rescore
+        data.labels, data.lexicon, data.lm_path, options, log_prior=data.log_prior, second=data.second
     )
     start = time.process_time()
     hypotheses = [decoder.decode(log_probs) for log_probs in data.log_probs]
@@ -109,7 +109,7 @@ def try_options(data: DevelopmentSet, options: BeamOptions) -> Trial:
         f"lm {options.lm_weight:<4g} word {options.word_score:<4g} beam {options.beam_size:<4d} "
         f"tokens {options.beam_size_token:<3d} threshold {options.beam_threshold:<4g} "
         f"blank {options.blank_probability:g} prior {options.prior_weight:g} "
-        f"second {options.rescoring_weight:g} {options.rescoring_lm_change:+g}",
+        f"second {options.rescoring_weight:g} {options.rescoring_lm_change:+g} {-options.internal_weight:+g}",
         flush=True,
     )
     return trial
@@ -225,6 +225,7 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
     from speechrnn.audio.file import FileSource
     from speechrnn.bundles.catalog import find_bundle
     from speechrnn.bundles.network import load_network
+    from speechrnn.bundles.phoneme_trigram import load_trigram
     from speechrnn.bundles.rescorer import load_rescorer
     from speechrnn.evaluation.manifest import read_manifest
     from speechrnn.features.log_mel import FeatureOptions, LogMel
@@ -260,7 +261,7 @@ def from_bundle(model: str, manifest: Path, limit: int | None) -> DevelopmentSet
         lexicon=Lexicon.from_bytes(bundle.read("lexicon.txt.xz")),
         lm_path=str(bundle.file("lm.bin")),
         log_prior=table.log_prior,
-        rescore=load_rescorer(bundle),
+        second=SecondPass(rescore=load_rescorer(bundle), internal=load_trigram(bundle)),
     )
 
 

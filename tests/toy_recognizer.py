@@ -15,6 +15,7 @@ import toy
 from torch import Tensor, nn
 
 from speechrnn.bundles.bundle import Bundle
+from speechrnn.decoding.phoneme_trigram import PhonemeTrigram
 from speechrnn.features.log_mel import FeatureOptions, LogMel
 from speechrnn.nets.device import one_thread
 from speechrnn.nets.recognizer import Recognizer as Network
@@ -38,6 +39,7 @@ def make_bundle(
     *,
     sizes: RecognizerSizes = SIZES,
     rescorer: Bundle | None = None,
+    trigram: PhonemeTrigram | None = None,
     **decoding: float,
 ) -> Path:
     """Writes the bundle `toy` into a folder, with a language model in which all words are alike."""
@@ -56,7 +58,7 @@ def make_bundle(
         rescorer=rescorer,
     )
     path = folder / "toy"
-    write_recognizer(path, net, parts, [0.0] * sizes.n_phonemes, (), "# toy\n")
+    write_recognizer(path, net, parts, [0.0] * sizes.n_phonemes, (), "# toy\n", trigram=trigram)
     return path
 
 

@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from speechrnn.decoding.emissions import FrameMerger, MergedFrames, check_emissions, divide_by_prior
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis, WordSpan
-from speechrnn.decoding.rescoring import Rescore, rescored
+from speechrnn.decoding.rescoring import SecondPass, rescored
 from speechrnn.decoding.rivals import (
     SNAPSHOT_ROWS,
     Look,
@@ -77,6 +77,7 @@ class BeamOptions:
         prior_weight: power of the classes' prior that the emissions are divided by, 0..2.
         rescoring_weight: of a second language model's natural log over the n best, 0..20; 0 does without.
         rescoring_lm_change: added to `lm_weight` where the second model has its say, -20..20.
+        internal_weight: of the internal language model's natural log, taken away over the n best, 0..20.
     """
 
     beam_size: int = 250
@@ -90,6 +91,7 @@ class BeamOptions:
     prior_weight: float = 0.0
     rescoring_weight: float = 0.0
     rescoring_lm_change: float = 0.0
+    internal_weight: float = 0.0
 
     def __post_init__(self) -> None:
         check_ranges(
@@ -105,6 +107,7 @@ class BeamOptions:
             ("prior_weight", 0, 2),
             ("rescoring_weight", 0, 20),
             ("rescoring_lm_change", -20, 20),
+            ("internal_weight", 0, 20),
             prefix="beam option ",
         )
 
@@ -147,7 +150,7 @@ class BeamDecoder:
         hot_words: Sequence[HotWord] = (),
         pronounce: Pronounce | None = None,
         log_prior: Sequence[float] | None = None,
-        rescore: Rescore | None = None,
+        second: SecondPass | None = None,
     ) -> None:
         """Builds the trie: about a second and 100 MB for 130,000 words.
 
@@ -161,13 +164,14 @@ class BeamDecoder:
             hot_words: words and phrases to favour.
             pronounce: letter to sound, for hot words that `lexicon` does not have.
             log_prior: C natural logs, how often the network emits each class; `prior_weight` needs it.
-            rescore: a second language model for the n best; `rescoring_weight` says how much it counts.
+            second: what scores the n best anew; `rescoring_weight` and `internal_weight` say how much its
+                parts count.
 
         Raises:
             BundleError: the language model cannot be read.
             ConfigError: a hot word without pronunciation, or too many that sound the same; a
                 `prior_weight` without a prior, or one of another number of classes; a
-                `rescoring_weight` without a second model.
+                `rescoring_weight` or `internal_weight` without its model.
             DataError: a pronunciation with an unknown symbol, or a lexicon without words.
         """
         self.options = options or BeamOptions()
@@ -178,9 +182,11 @@ class BeamDecoder:
                 f"beam option prior_weight is {self.options.prior_weight} but the prior has "
                 f"{len(self._log_prior)} classes; expected {len(labels)}, or weight 0"
             )
-        if self.options.rescoring_weight and rescore is None:
+        self._second = second or SecondPass()
+        if self.options.rescoring_weight and self._second.rescore is None:
             raise ConfigError("beam option rescoring_weight needs a second language model, or weight 0")
-        self._rescore = rescore if self.options.rescoring_weight else None
+        if self.options.internal_weight and self._second.internal is None:
+            raise ConfigError("beam option internal_weight needs a phoneme trigram, or weight 0")
         builder = VocabularyBuilder(labels, lexicon, hot_words, pronounce)
         texts = [" ".join(words) for words in builder.entries]
         spoken = dict.fromkeys(word for hot in hot_words for word in hot.words)
@@ -288,14 +294,16 @@ class BeamDecoder:
         return (replace(hypothesis, words=words), *(other for _, other in others))
 
     def _ranked(self, hypotheses: tuple[Hypothesis, ...]) -> list[tuple[int, Hypothesis]]:
-        """Each with its place in the search's own order; the second language model may change it."""
-        if self._rescore is None or len(hypotheses) < 2:
+        """Each with its place in the search's own order; the second pass may change it."""
+        options = self.options
+        if len(hypotheses) < 2 or not (options.rescoring_weight or options.internal_weight):
             return list(enumerate(hypotheses))
         return rescored(
             hypotheses,
-            self._rescore,
-            weight=self.options.rescoring_weight,
-            lm_change=self.options.rescoring_lm_change,
+            self._second,
+            weight=options.rescoring_weight,
+            lm_change=options.rescoring_lm_change,
+            internal_weight=options.internal_weight,
         )
 
     def _with_candidates(

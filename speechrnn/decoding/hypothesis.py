@@ -37,7 +37,7 @@ class Hypothesis:
     Attributes:
         words: in order of time; empty where nothing was heard.
         score: what is maximised, natural log: `acoustic + lm_weight * language + word_score * words + hot
-            words' bonus`, and what a second language model adds (`rescoring.rescored`).
+            words' bonus`, and what a second pass changes (`rescoring.rescored`).
         acoustic: log score of the best label path alone.
         language: natural log of the language model, the end of the sentence included; 0 without one.
     """

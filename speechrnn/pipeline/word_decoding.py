@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
+from speechrnn.bundles.phoneme_trigram import load_trigram
 from speechrnn.bundles.rescorer import TABLE as RESCORER_TABLE
 from speechrnn.bundles.rescorer import load_rescorer
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
@@ -19,6 +20,7 @@ from speechrnn.decoding.confidence import Calibration
 from speechrnn.decoding.greedy import greedy_words
 from speechrnn.decoding.hotwords import HotWord
 from speechrnn.decoding.hypothesis import Hypothesis
+from speechrnn.decoding.rescoring import SecondPass
 from speechrnn.decoding.words import WordOptions, timed_words
 from speechrnn.errors import BundleError, ConfigError
 from speechrnn.pipeline.pronounce import load_pronounce
@@ -37,7 +39,7 @@ class DecodeOptions:
         lm_weight: weight of the language model, 0..20.
         word_score: added for every word, -20..20.
         beam_size: hypotheses kept, 1..5000.
-        second_pass: False leaves the bundle's second language model out, where it has one.
+        second_pass: False leaves the best hypotheses in the order of the search.
     """
 
     greedy: bool = False
@@ -78,7 +80,7 @@ class BeamDecoding:
         changes = {f.name: value for f in fields(options) if (value := getattr(options, f.name)) is not None}
         changes.pop("greedy")
         if not changes.pop("second_pass"):
-            changes["rescoring_weight"] = 0.0
+            changes |= {"rescoring_weight": 0.0, "internal_weight": 0.0}
         beam = replace(table.options, **changes)
         self.calibration = table.calibration
         self.word_options = word_options
@@ -91,7 +93,10 @@ class BeamDecoding:
             hot_words,
             load_pronounce(find_bundle(PRONUNCIATION_MODEL, "pronouncer")) if hot_words else None,
             table.log_prior,
-            load_rescorer(bundle) if beam.rescoring_weight else None,
+            SecondPass(
+                rescore=load_rescorer(bundle) if beam.rescoring_weight else None,
+                internal=load_trigram(bundle) if beam.internal_weight else None,
+            ),
         )
         self.settings: dict[str, Any] = {"decoder": "beam", **asdict(beam)}
         if hot_words:

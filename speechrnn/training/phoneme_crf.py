@@ -9,8 +9,7 @@ trigram, each with a blank after it, in scaled probabilities: one small matrix p
 Tensors here are (P, B, P + 1): by the last phoneme, utterance, and the phoneme before it, where index 0
 of the latter is the start of the utterance.
 
-Source: Xiang and Ou 2019, "CRF-based single-stage acoustic modeling with CTC topology"; the trigram is
-interpolated as in Witten and Bell 1991.
+Source: Xiang and Ou 2019, "CRF-based single-stage acoustic modeling with CTC topology".
 """
 
 from __future__ import annotations
@@ -25,67 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-
-@dataclass(frozen=True, slots=True)
-class PhonemeTrigram:
-    """Probabilities of phoneme classes 1..P, classes 0-based here (class - 1).
-
-    Attributes:
-        first: (P,) of the first phoneme.
-        following: (P + 1, P, P), of the phoneme last in the index after the two before it; the first index is
-            0 for the start of the utterance, else a class.
-        end: (P + 1, P), of the end after two phonemes.
-    """
-
-    first: Tensor
-    following: Tensor
-    end: Tensor
-
-    def log_prob(self, labels: Sequence[int]) -> float:
-        """Natural log of the probability of a sequence of one class (1..P) or more."""
-        total = float(self.first[labels[0] - 1].log())
-        before, last = 0, labels[0]
-        for label in labels[1:]:
-            total += float(self.following[before, last - 1, label - 1].log())
-            before, last = last, label
-        return total + float(self.end[before, last - 1].log())
-
-
-def estimate_trigram(sequences: Sequence[Sequence[int]], n_phonemes: int) -> PhonemeTrigram:
-    """The trigram of some label sequences; every sequence has a probability above 0.
-
-    Args:
-        sequences: classes 1..n_phonemes; empty ones count nothing.
-        n_phonemes: P.
-    """
-    end = n_phonemes  # in the last index of the counts; before it stand the phonemes, 0-based
-    trigrams = np.zeros((n_phonemes + 1, n_phonemes, n_phonemes + 1))
-    first = np.zeros(n_phonemes + 1)
-    for labels in sequences:
-        if not len(labels):
-            continue
-        first[labels[0] - 1] += 1
-        following = [*(label - 1 for label in labels[1:]), end]
-        for before, last, label in zip([0, *labels[:-1]], labels, following, strict=True):
-            trigrams[before, last - 1, label] += 1
-    bigrams = trigrams.sum(axis=0)
-    unigrams = (bigrams.sum(axis=0) + 1) / (bigrams.sum() + n_phonemes + 1)
-    bigram = _interpolate(bigrams, unigrams)
-    trigram = _interpolate(trigrams, bigram[None])
-    start = _interpolate(first, unigrams)[:end]
-
-    def single(values: Any) -> Tensor:
-        return torch.from_numpy(np.ascontiguousarray(values)).float()
-
-    return PhonemeTrigram(single(start / start.sum()), single(trigram[..., :end]), single(trigram[..., end]))
-
-
-def _interpolate(counts: Any, lower: Any) -> Any:
-    """Counts, with as much of the shorter context's distribution as there are different followers."""
-    kinds = (counts > 0).sum(axis=-1, keepdims=True)
-    total = counts.sum(axis=-1, keepdims=True)
-    # A context that was never seen has the shorter one's distribution alone.
-    return np.where(total > 0, (counts + kinds * lower) / np.maximum(total + kinds, 1), lower)
+from speechrnn.decoding.phoneme_trigram import PhonemeTrigram
 
 
 class CtcCrf:
@@ -97,12 +36,15 @@ class CtcCrf:
 
     def __init__(self, trigram: PhonemeTrigram) -> None:
         self.trigram = trigram
+        first, following, end = (
+            torch.from_numpy(np.exp(logs)) for logs in (trigram.first, trigram.following, trigram.end)
+        )
         self._graph = _Graph(
-            first=trigram.first[:, None],
-            ahead=trigram.following.transpose(0, 1).contiguous(),
-            back=trigram.following.permute(1, 2, 0).contiguous(),
-            repeat=trigram.following.diagonal(dim1=1, dim2=2).T[:, None].contiguous(),
-            end=trigram.end.T[:, None].contiguous(),
+            first=first[:, None],
+            ahead=following.transpose(0, 1).contiguous(),
+            back=following.permute(1, 2, 0).contiguous(),
+            repeat=following.diagonal(dim1=1, dim2=2).T[:, None].contiguous(),
+            end=end.T[:, None].contiguous(),
         )
 
     def __call__(self, log_probs: Tensor, lengths: Tensor, targets: Sequence[Sequence[int]]) -> Tensor:

@@ -22,10 +22,12 @@ from torchaudio.functional import edit_distance
 
 from speechrnn.bundles.bundle import load_bundle
 from speechrnn.bundles.network import load_network
+from speechrnn.bundles.phoneme_trigram import load_trigram
 from speechrnn.bundles.rescorer import load_rescorer
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.greedy import collapse
-from speechrnn.decoding.rescoring import Rescore
+from speechrnn.decoding.phoneme_trigram import estimate_trigram
+from speechrnn.decoding.rescoring import SecondPass
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
 from speechrnn.evaluation.manifest import Utterance
@@ -40,7 +42,7 @@ from speechrnn.training.alignment import IGNORED, Senones, Spans, align
 from speechrnn.training.augment import AugmentOptions, augment_waveform, mask_frames
 from speechrnn.training.consistency import consistency_loss
 from speechrnn.training.data import WaveformCache, plan_batches, prefetch
-from speechrnn.training.phoneme_crf import CtcCrf, estimate_trigram
+from speechrnn.training.phoneme_crf import CtcCrf
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recognizer_bundle import BundleParts, write_recognizer
 from speechrnn.training.references import Excerpt, References, cut_at_words, whole
@@ -301,11 +303,13 @@ class RecognizerTask:
         if self.average is not None:
             net = self._averaged(net, self._weights(self.average, "average"))
         log_prior = self._log_prior(net)
-        bundle = write_recognizer(folder, net, self.parts, log_prior, (), "")
+        # Of whole utterances, not of excerpts: the search hears whole ones.
+        trigram = estimate_trigram(self.references.phonemes, len(PHONEMES))
+        bundle = write_recognizer(folder, net, self.parts, log_prior, (), "", trigram=trigram)
         stored = load_network(bundle, RecognizerSizes, Recognizer)
-        rescore = load_rescorer(bundle)
-        rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, rescore, command)
-        write_recognizer(folder, net, self.parts, log_prior, rows, self._card(rows))
+        second = SecondPass(rescore=load_rescorer(bundle), internal=load_trigram(bundle))
+        rows = self._word_error_rates(stored.to(next(net.parameters()).device), log_prior, second, command)
+        write_recognizer(folder, net, self.parts, log_prior, rows, self._card(rows), trigram=trigram)
 
     def _stored(self, net: nn.Module) -> Recognizer:
         """The network without the head that only training has."""
@@ -333,7 +337,7 @@ class RecognizerTask:
         return [float(value) for value in np.log(np.maximum(sums / n_frames, 1e-8))]
 
     def _word_error_rates(
-        self, net: nn.Module, log_prior: Sequence[float], rescore: Rescore | None, command: str
+        self, net: nn.Module, log_prior: Sequence[float], second: SecondPass, command: str
     ) -> list[dict[str, Any]]:
         """WER of the whole validation list, cut into utterances: greedy characters, and the beam."""
         found: dict[str, list[str]] = {"greedy characters": []}
@@ -348,7 +352,7 @@ class RecognizerTask:
                 str(self.parts.language_model),
                 options,
                 log_prior=log_prior,
-                rescore=rescore,
+                second=second,
             )
             found["beam with language model"] = []
         references = []

@@ -13,10 +13,11 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from speechrnn.bundles import rescorer
+from speechrnn.bundles import phoneme_trigram, rescorer
 from speechrnn.bundles.bundle import Bundle, BundleInfo, save_bundle
 from speechrnn.decoding.beam import BeamOptions
 from speechrnn.decoding.confidence import Calibration
+from speechrnn.decoding.phoneme_trigram import PhonemeTrigram
 from speechrnn.errors import ConfigError
 from speechrnn.features.log_mel import FeatureOptions
 from speechrnn.nets.quantize import quantize
@@ -71,6 +72,8 @@ def write_recognizer(
     log_prior: Sequence[float],
     scores: Sequence[Mapping[str, Any]],
     card: str,
+    *,
+    trigram: PhonemeTrigram | None = None,
 ) -> Bundle:
     """Writes the bundle of a trained recognizer.
 
@@ -81,6 +84,7 @@ def write_recognizer(
         log_prior: natural log of how often the network emits each phoneme class.
         scores: as `BundleInfo.scores`.
         card: text of `CARD.md`.
+        trigram: of the phonemes of the training, for the second pass.
 
     Raises:
         OutputError: the folder cannot be written.
@@ -99,6 +103,8 @@ def write_recognizer(
         files[rescorer.VOCABULARY] = parts.rescorer.read("vocabulary.txt")
         sizes = {key: value for key, value in parts.rescorer.info.net.items() if key != "class"}
         decoding[rescorer.TABLE] = sizes
+    if trigram is not None:
+        files[phoneme_trigram.FILE] = phoneme_trigram.trigram_bytes(trigram)
     tensors: dict[str, Tensor] = quantize(net.state_dict())
     info = BundleInfo(
         id=parts.id,
