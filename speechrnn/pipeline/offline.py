@@ -35,7 +35,7 @@ from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass, live_context
 from speechrnn.pipeline.hearing import hear
-from speechrnn.pipeline.memory import give_back, keep_few_kernels
+from speechrnn.pipeline.memory import give_back, keep_few_kernels, use_one_heap
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
@@ -111,6 +111,7 @@ class Recognizer:
             ConfigError: the device is not there, or an option is out of range.
         """
         keep_few_kernels()
+        use_one_heap()
         where = pick_device(device)
         return cls(
             find_bundle(model, "recognizer"),
