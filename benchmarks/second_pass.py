@@ -89,7 +89,9 @@ def main() -> None:
     torch.set_num_threads(1)
     recognizer = find_bundle(arguments.model, "recognizer")
     subject, internal = Subject(recognizer, second_pass=False), load_trigram(recognizer)
-    subject.decoder.options = replace(subject.decoder.options, n_best=arguments.n_best)
+    options = subject.decoder.options
+    n_best = min(arguments.n_best, options.beam_size)
+    subject.decoder.options = replace(options, n_best=n_best)
     rescore = read_rescorer(arguments.rescorer) if arguments.rescorer else load_rescorer(recognizer)
     if rescore is None:
         parser.error(f"{recognizer.path} has no second language model: give one with --rescorer")
@@ -110,7 +112,7 @@ def main() -> None:
         )
     n_words = sum(len(normalise(row.reference).split()) for row in rows)
     least = sum(row.least for row in rows) / n_words
-    print(f"{len(rows)} utterances: {rate(rows, NOTHING):.1%}, the best of {arguments.n_best}: {least:.1%}")
+    print(f"{len(rows)} utterances: {rate(rows, NOTHING):.1%}, the best of {n_best}: {least:.1%}")
     report(rows, (0.0,))
     if internal is not None:
         report(rows, INTERNAL)
