@@ -89,7 +89,7 @@ class LanguageModel(nn.Module):
         return self.logits(out), state
 
     def hidden(self, tokens: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        """As `forward`, but (B, T, hidden_size) of what the head takes; its share of the work is large."""
+        """As `forward`, but (B, T, hidden_size) before the head: logits may be wanted of some places only."""
         x = self.dropout(self.embedding(tokens))
         out, state = self.stack.step(x, state, tokens.shape[1])
         return self.dropout(out), state
