@@ -19,8 +19,10 @@ Source: Collobert et al. 2016, "Wav2Letter" (the search); Heafield 2011, "KenLM"
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -267,16 +269,11 @@ class BeamDecoder:
 
         Scores do tie (two homophones the other way round), and the search returns ties in any order.
         """
-        keyed = []
-        for result in results:
-            path = path_words(result.words[1:])
-            keyed.append((-result.score, [self._entries[word.entry] for word in path], path, result))
-        keyed.sort(key=lambda item: item[:2])
         unit = LN_10 if self._is_base_10 else 1.0
         best: dict[tuple[str, ...], Hypothesis] = {}
         paths: list[Sequence[PathWord]] = []
-        for negative_score, entry_words, path, result in keyed:
-            texts = tuple(text for words in entry_words for text in words)
+        for negative_score, path, result in self._in_order(results):
+            texts = tuple(text for word in path for text in self._entries[word.entry])
             if texts not in best:
                 spans, bonus = self._read(result, starts, ends)
                 best[texts] = Hypothesis(
@@ -292,6 +289,15 @@ class BeamDecoder:
         place, hypothesis = first
         words = self._with_candidates(hypothesis.words, paths[place], rivals.shares)
         return (replace(hypothesis, words=words), *(other for _, other in others))
+
+    def _in_order(self, results: Sequence[Any]) -> Iterator[tuple[float, list[PathWord], Any]]:
+        """Results with their negative score and their words, best first; few are asked for, so one by one."""
+        ordered = sorted(((-result.score, result) for result in results), key=itemgetter(0))
+        for score, ties in groupby(ordered, key=itemgetter(0)):
+            read = [(path_words(result.words[1:]), result) for _, result in ties]
+            read.sort(key=lambda item: [self._entries[word.entry] for word in item[0]])
+            for path, result in read:
+                yield score, path, result
 
     def _ranked(self, hypotheses: tuple[Hypothesis, ...]) -> list[tuple[int, Hypothesis]]:
         """Each with its place in the search's own order; the second pass may change it."""

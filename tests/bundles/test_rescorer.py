@@ -14,7 +14,7 @@ from toy_composer import composing_bundle
 
 from speechrnn.bundles.bundle import Bundle, load_bundle, save_bundle
 from speechrnn.bundles.network import load_network
-from speechrnn.bundles.rescorer import VOCABULARY, WEIGHTS, Rescorer, load_rescorer
+from speechrnn.bundles.rescorer import STRETCH, VOCABULARY, WEIGHTS, Rescorer, load_rescorer
 from speechrnn.errors import BundleError
 from speechrnn.nets.language_model import LanguageModel, LanguageModelSizes
 from speechrnn.pipeline.offline import Recognizer
@@ -28,6 +28,13 @@ TEXTS = [
     "dog",
     "",
     "over the lazy dog and the other dogs over there",
+    # Longer than a stretch: alike for more than one, for less than one, and ended where the next begins.
+    "over the lazy dog and the other dogs over there " * 3 + "the fox",
+    "over the lazy dog and the other dogs over there " * 3 + "the dog",
+    "over the quick dog and the other dogs over there " * 3 + "the dog",
+    "x" * (STRETCH - 1),
+    "x" * STRETCH,
+    "x" * (STRETCH + 1),
 ]
 
 
