@@ -55,8 +55,7 @@ with `--pairs 0.64,0.64`); the final text of the same {final[2]} recordings has 
 
 {latency}
 
-Speaker by speaker, the {n_conditions} utterances of the conditions: from {rates[0]} to {rates[1]}; with so
-few utterances each these tell little more than that speakers differ.
+Speaker by speaker, all of the list (`{how[beam]}`): from {rates[0]} to {rates[1]}.
 
 {speakers}
 
@@ -83,7 +82,7 @@ def commands(manifest: str) -> dict[str, str]:
     on = f"--manifest {manifest}"
     latency = f"python benchmarks/latency_curve.py {on} --limit {LIMITS['latency']}"
     return {
-        "beam": f"speechrnn evaluate {on}",
+        "beam": f"speechrnn evaluate --by-speaker {on}",
         "greedy": f"speechrnn evaluate --greedy {on}",
         "conditions": f"python benchmarks/conditions.py {on} --limit {LIMITS['conditions']}",
         "latency": latency,
@@ -150,8 +149,11 @@ def score_rows(
 
 def section(found: Mapping[str, str], how: Mapping[str, str], scores: list[dict[str, Any]]) -> str:
     """The part of the card that is measured."""
-    conditions, speakers = map(rows_of, found["conditions"].split("\n\n", 1))
-    rates = sorted((row[2] for row in speakers), key=lambda rate: float(rate.rstrip("%")))
+    conditions, beam = rows_of(found["conditions"]), json.loads(found["beam"])
+    rates = sorted(s["wer"] for s in beam["speakers"])
+    speakers = [
+        (s["speaker"], f"{s['utterances']}", f"{s['words']}", f"{s['wer']:.1%}") for s in beam["speakers"]
+    ]
     latency = sorted(rows_of(found["latency"]) + rows_of(found["ahead"]), key=lambda row: float(row[0]))
     final = re.search(r"final text: WER ([\d.]+) %, (\d+) recordings", found["latency"])
     scales = re.findall(r"cross entropy (\S+) .*?error (\S+) .*?under curve (\S+)", found["confidence"])
@@ -167,7 +169,7 @@ def section(found: Mapping[str, str], how: Mapping[str, str], scores: list[dict[
         begin=BEGIN,
         commit=scores[0]["commit"],
         how=how,
-        edits=json.loads(found["beam"]),
+        edits=beam,
         scores=table(head, made),
         n_conditions=conditions[0][1],
         conditions=table(("condition", "word errors"), [(row[0], row[2]) for row in conditions]),
@@ -176,8 +178,8 @@ def section(found: Mapping[str, str], how: Mapping[str, str], scores: list[dict[
             ("latency", "chunk", "look-ahead", "word errors, first shown", "of it revised"),
             [(f"{row[0]} s", f"{row[1]} s", f"{row[2]} s", row[3], row[4]) for row in latency],
         ),
-        rates=(rates[0], rates[-1]),
-        speakers=table(("speaker", "utterances", "word errors"), speakers),
+        rates=(f"{rates[0]:.1%}", f"{rates[-1]:.1%}"),
+        speakers=table(("speaker", "utterances", "words", "word errors"), speakers),
         total=total,
         classes=classes.strip(),
         times=found["times"].strip(),

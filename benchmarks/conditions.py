@@ -1,4 +1,4 @@
-"""Word error rates of a recognizer in noise, in a room, by telephone, in live form, and speaker by speaker.
+"""Word error rates of a recognizer in noise, in a room, by telephone, and in live form.
 
     python benchmarks/conditions.py --model models/asr-en --manifest dev.tsv --limit 200
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -116,30 +115,22 @@ def report(name: str, references: list[str], hypotheses: list[str]) -> None:
 
 
 def main() -> int:
-    """Reads the command line, measures, prints two tables."""
+    """Reads the command line, measures, prints a table."""
     arguments = read_arguments(__doc__)
     subject = Subject(find_bundle(arguments.model, "recognizer"))
     utterances = listed_utterances(arguments)
     waveforms = [read_waveform(utterance) for utterance in utterances]
     references = [utterance.text for utterance in utterances]
     print("| condition | utterances | word errors |\n| --- | --- | --- |")
-    clean: list[str] = []
     for name, change in CONDITIONS.items():
         found = [
             subject.words(change(waveform, np.random.default_rng([SEED, number])).astype(np.float32))
             for number, waveform in enumerate(waveforms)
         ]
-        clean = clean or found
         report(name, references, found)
     context = live_context(subject.network, subject.frame_s, *LIVE_S)
     live = [subject.words(waveform, context) for waveform in waveforms]
     report(f"live form, {LIVE_S[0]} s and {LIVE_S[1]} s ahead", references, live)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for number, utterance in enumerate(utterances):
-        rows[utterance.speaker].append(number)
-    print("\n| speaker | utterances | word errors |\n| --- | --- | --- |")
-    for speaker, numbers in sorted(rows.items()):
-        report(speaker, [references[i] for i in numbers], [clean[i] for i in numbers])
     return 0
 
 

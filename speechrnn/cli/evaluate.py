@@ -17,7 +17,7 @@ from speechrnn.types import DEFAULT_LATENCY_S
 
 if TYPE_CHECKING:
     from speechrnn.evaluation.manifest import Utterance
-    from speechrnn.evaluation.recognition import ErrorReport, SpeechRecognizer
+    from speechrnn.evaluation.recognition import ErrorReport, SpeakerErrors, SpeechRecognizer
     from speechrnn.pipeline.live_trial import LiveReport, LiveTranscriber
 
 
@@ -46,6 +46,9 @@ def evaluate(
         ),
     ] = False,
     latency: opt.LatencyOption = DEFAULT_LATENCY_S,
+    by_speaker: Annotated[
+        bool, typer.Option("--by-speaker", help="Tell the word errors of each speaker as well.")
+    ] = False,
     device: opt.DeviceOption = opt.Device.AUTO,
     as_json: opt.JsonOption = False,
 ) -> int:
@@ -98,6 +101,10 @@ def evaluate(
         raise DataError(f"none of the {n_failed} recordings could be read: check the paths of the list")
     report = report_errors(results, recognizer, decoder="greedy" if greedy else "beam")
     fields, lines = dataclasses.asdict(report), [_describe(report)]
+    if by_speaker:
+        lines += [_describe_speaker(speaker) for speaker in report.speakers]
+    else:
+        del fields["speakers"]
     if transcriber is not None:
         from speechrnn.pipeline.live_trial import report_live
 
@@ -128,6 +135,10 @@ def _describe(report: ErrorReport) -> str:
             f"{report.model} ({report.model_sha256[:12]}), {report.decoder}",
         )
     )
+
+
+def _describe_speaker(speaker: SpeakerErrors) -> str:
+    return f"{speaker.speaker}: WER {100 * speaker.wer:.1f} % of {speaker.words} words"
 
 
 def _describe_live(report: LiveReport) -> str:

@@ -6,6 +6,7 @@ Reads files, one after another, through the same pipeline that `transcribe` uses
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -71,6 +72,23 @@ class Recognized:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerErrors:
+    """The measures of one speaker's utterances.
+
+    Attributes:
+        speaker: id in the list.
+        utterances: how many were measured.
+        words: words of the references.
+        wer: word error rate as a fraction.
+    """
+
+    speaker: str
+    utterances: int
+    words: int
+    wer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorReport:
     """The measures of a set of utterances, as `evaluate --json` prints them.
 
@@ -88,6 +106,7 @@ class ErrorReport:
         model: id of the bundle.
         model_sha256: hash of the bundle.
         decoder: "greedy" or "beam".
+        speakers: each speaker of the list, by id.
     """
 
     wer: float
@@ -103,6 +122,7 @@ class ErrorReport:
     model: str
     model_sha256: str
     decoder: str
+    speakers: Sequence[SpeakerErrors]
 
 
 def recognize_all(
@@ -158,7 +178,21 @@ def report_errors(
         model=recognizer.model_id,
         model_sha256=recognizer.model_sha256,
         decoder=decoder,
+        speakers=_by_speaker(measured),
     )
+
+
+def _by_speaker(measured: Sequence[Recognized]) -> tuple[SpeakerErrors, ...]:
+    said: dict[str, list[Recognized]] = defaultdict(list)
+    for item in measured:
+        said[item.utterance.speaker].append(item)
+    found = []
+    for speaker, items in sorted(said.items()):
+        words = word_errors([item.utterance.text for item in items], [item.text for item in items])
+        found.append(
+            SpeakerErrors(speaker=speaker, utterances=len(items), words=words.reference, wer=words.rate)
+        )
+    return tuple(found)
 
 
 class CountedSource:

@@ -62,6 +62,19 @@ def test_the_text_form_says_the_same(program: Program, manifest: Path) -> None:
     assert lines[1] == "4 words: 1 substituted, 0 inserted, 1 deleted"
 
 
+def test_each_speaker_is_told_on_request(program: Program, manifest: Path) -> None:
+    with manifest.open("a") as lines:
+        lines.write("audio/b.flac\ts1\t1.0\tdev\tGOOD BYE\n")
+    report = json.loads(program("evaluate", "--manifest", manifest, "--by-speaker", "--json").out)
+    # s1 says "hello there" and "good bye", of which two are wrong and missing; s2 "oh help".
+    assert report["speakers"] == [
+        {"speaker": "s1", "utterances": 2, "words": 4, "wer": 0.5},
+        {"speaker": "s2", "utterances": 1, "words": 2, "wer": 1.0},
+    ]
+    lines = program("evaluate", "--manifest", manifest, "--by-speaker").out.decode().splitlines()
+    assert lines[-2:] == ["s1: WER 50.0 % of 4 words", "s2: WER 100.0 % of 2 words"]
+
+
 def test_a_librispeech_tree_is_read(program: Program, record: Recorder, tmp_path: Path) -> None:
     record("ls/84/121/84-121-0000.flac", seconds=1)
     record("ls/84/121/84-121-0001.flac", seconds=2)
