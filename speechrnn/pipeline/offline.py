@@ -35,7 +35,7 @@ from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.nets.recurrent import Context
 from speechrnn.pipeline.first_pass import FirstPass, live_context
 from speechrnn.pipeline.hearing import hear
-from speechrnn.pipeline.memory import give_back, keep_few_kernels, use_one_heap
+from speechrnn.pipeline.memory import give_back, keep_few_kernels, use_one_heap, without_collector
 from speechrnn.pipeline.punctuate import Punctuator
 from speechrnn.pipeline.segments import SegmentWriter, Words, unfinished
 from speechrnn.pipeline.word_decoding import BeamDecoding, DecodeOptions, filled, load_decoding
@@ -113,14 +113,15 @@ class Recognizer:
         keep_few_kernels()
         use_one_heap()
         where = pick_device(device)
-        return cls(
-            find_bundle(model, "recognizer"),
-            device=where,
-            hot_words=hot_words,
-            punctuation=find_bundle(PUNCTUATION_MODEL, "tagger") if punctuation else None,
-            options=options or DecodeOptions(),
-            detector=detector or VoiceDetector(),
-        )
+        with without_collector():
+            return cls(
+                find_bundle(model, "recognizer"),
+                device=where,
+                hot_words=hot_words,
+                punctuation=find_bundle(PUNCTUATION_MODEL, "tagger") if punctuation else None,
+                options=options or DecodeOptions(),
+                detector=detector or VoiceDetector(),
+            )
 
     @property
     def stage_seconds(self) -> Mapping[str, Seconds]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from speechrnn.pipeline.memory import give_back, keep_few_kernels
+from speechrnn.pipeline.memory import give_back, keep_few_kernels, without_collector
 
 
 def held_bytes() -> int:
@@ -37,6 +38,23 @@ def test_a_capacity_that_the_user_sets_stays(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY")
     keep_few_kernels()
     assert int(os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"]) < 1024
+
+
+def test_the_collector_is_back_after_an_error() -> None:
+    with pytest.raises(ZeroDivisionError), without_collector():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with without_collector():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 PROGRAM = """
