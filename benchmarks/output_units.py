@@ -12,7 +12,6 @@ that is on their side.
 # ruff: noqa: T201 - what it prints is its result
 from __future__ import annotations
 
-import argparse
 import itertools
 import sys
 import time
@@ -22,11 +21,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from conditions import read_waveform
+from conditions import arguments_parser, listed_utterances, read_waveform
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
 from speechrnn.bundles.network import load_network
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
@@ -38,7 +36,7 @@ from speechrnn.features.loudness import level
 from speechrnn.nets.recognizer import Recognizer, RecognizerSizes, unwarped
 from speechrnn.nets.recurrent import RecurrentStack
 from speechrnn.text.codec import TextCodec
-from speechrnn.text.labels import BLANK, PHONEMES
+from speechrnn.text.labels import PHONEMES, LabelCodec
 from speechrnn.text.lexicon import Lexicon
 
 LM_WEIGHTS = (0.5, 0.7, 0.9, 1.1)
@@ -56,50 +54,51 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Symbols, the blank first, and how words are written in them; the first spelling is the one to learn.
+    """Symbols and how words are written in them; the first spelling is the one to learn.
 
     Attributes:
         name: for the table.
-        labels: the symbols.
+        symbols: as classes, the blank first.
         spellings: word -> its spellings; a symbol that begins with a space begins a word.
         spells: whether symbols can be read as words.
     """
 
     name: str
-    labels: Sequence[str]
+    symbols: LabelCodec
     spellings: Mapping[str, Sequence[Sequence[str]]]
     spells: bool
 
     def targets(self, words: Sequence[str]) -> list[int]:
         """Classes of a sentence."""
-        index = {label: place for place, label in enumerate(self.labels)}
-        return [index[symbol] for word in words for symbol in self.spellings[word][0]]
+        return [label for word in words for label in self.symbols.encode(self.spellings[word][0])]
 
 
 def units(lexicon: Lexicon, texts: Sequence[str], n_pieces: Sequence[int]) -> Iterator[Unit]:
     """Phonemes, characters, and pieces as byte-pair encoding learns them from the training's text."""
-    yield Unit("phonemes", (BLANK, *PHONEMES), lexicon, spells=False)
+    yield Unit("phonemes", LabelCodec(PHONEMES), lexicon, spells=False)
     text = "\n".join(" " + t for t in texts)
     for n in (0, *n_pieces):
         codec = TextCodec.of(text, n_pieces=n)
         written = {word: [[codec.vocabulary[t] for t in codec.encode(" " + word)[0]]] for word in lexicon}
-        yield Unit(f"{n} pieces" if n else "characters", (BLANK, *codec.vocabulary[1:]), written, spells=True)
+        symbols = LabelCodec(codec.vocabulary[1:])  # without the line feed
+        yield Unit(f"{n} pieces" if n else "characters", symbols, written, spells=True)
 
 
-def hear(bundle: Bundle, utterances: Sequence[Utterance], known: Lexicon) -> list[Heard]:
+def hear(
+    net: Recognizer, features: FeatureOptions, utterances: Sequence[Utterance], known: Lexicon
+) -> list[Heard]:
     """The utterances through the layers below; those with words that the lexicon lacks are left out."""
-    log_mel = LogMel(FeatureOptions(**bundle.info.features))
-    net = load_network(bundle, RecognizerSizes, Recognizer)
+    log_mel = LogMel(features)
     found: list[Heard] = []
     kept: list[Tensor] = []
-    net.stack.register_forward_pre_hook(lambda _, arguments: kept.append(arguments[0]))
-    for utterance in utterances:
-        words = normalise(utterance.text).lower().split()
-        if all(word in known for word in words):
-            with torch.inference_mode(), unwarped(net):
+    hook = net.stack.register_forward_pre_hook(lambda _, arguments: kept.append(arguments[0]))
+    with hook, torch.inference_mode(), unwarped(net):
+        for utterance in utterances:
+            words = normalise(utterance.text).lower().split()
+            if all(word in known for word in words):
                 frames = log_mel(level(torch.from_numpy(read_waveform(utterance))))[None]
                 net(frames, torch.tensor([frames.shape[1]]))
-            found.append(Heard(kept.pop()[0].half(), words))
+                found.append(Heard(kept.pop()[0].half(), words))
     return found
 
 
@@ -162,13 +161,13 @@ def report(
     greedy = "-"
     if unit.spells:
         paths = [greedy_runs(scores).labels for scores in log_probs]
-        texts = ["".join(unit.labels[label] for label in path).strip() for path in paths]
+        texts = ["".join(unit.symbols.decode(path)).strip() for path in paths]
         greedy = f"{word_errors(references, texts).rate:.1%}"
     log_prior = np.log(np.mean([np.exp(scores).mean(axis=0) for scores in log_probs], axis=0) + 1e-8)
     rates = {}
     for lm_weight, prior_weight in itertools.product(LM_WEIGHTS, PRIOR_WEIGHTS):
         decoder = BeamDecoder(
-            unit.labels,
+            unit.symbols.labels,
             unit.spellings,
             lm_path,
             BeamOptions(beam_size=400, beam_size_token=9, lm_weight=lm_weight, prior_weight=prior_weight),
@@ -178,32 +177,26 @@ def report(
         rates[word_errors(references, found).rate] = f"{lm_weight:g}, {prior_weight:g}"
     best = min(rates)
     print(
-        f"| {unit.name} | {len(unit.labels) - 1} | {greedy} | {best:.1%} ({rates[best]}) | {note} |",
+        f"| {unit.name} | {len(unit.symbols) - 1} | {greedy} | {best:.1%} ({rates[best]}) | {note} |",
         flush=True,
     )
 
 
 def main() -> int:
     """Reads the command line, measures, prints a table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--model", default="asr-en", help="id or folder of a recognizer bundle")
+    parser = arguments_parser(__doc__)
     parser.add_argument("--train", type=Path, required=True, help="TSV to learn from")
-    parser.add_argument("--manifest", type=Path, required=True, help="TSV to measure on")
-    parser.add_argument("--limit", type=int, default=120, help="of these, spread over the list")
     parser.add_argument("--every", type=int, default=2, help="learn from each n-th utterance")
     parser.add_argument("--steps", type=int, default=1000, help=f"of {BATCH_S:g} s of speech")
     parser.add_argument("--pieces", type=int, nargs="*", default=[200, 1000], help="numbers of pieces to try")
     arguments = parser.parse_args()
     bundle = find_bundle(arguments.model, "recognizer")
     lexicon = Lexicon.from_bytes(bundle.read("lexicon.txt.xz"))
-    sizes = load_network(bundle, RecognizerSizes, Recognizer).sizes
-    frame_s = sizes.stride * FeatureOptions(**bundle.info.features).hop_s
-    listed = read_manifest(arguments.manifest)
-    measured = listed[:: max(1, len(listed) // arguments.limit)][: arguments.limit]
-    learned = hear(bundle, read_manifest(arguments.train)[:: arguments.every], lexicon)
-    asked = hear(bundle, measured, lexicon)
+    features = FeatureOptions(**bundle.info.features)
+    below = load_network(bundle, RecognizerSizes, Recognizer)
+    frame_s = below.sizes.stride * features.hop_s
+    learned = hear(below, features, read_manifest(arguments.train)[:: arguments.every], lexicon)
+    asked = hear(below, features, listed_utterances(arguments), lexicon)
     hours = sum(len(h.frames) for h in learned) * frame_s / 3600
     print(f"{hours:.1f} hours to learn from, {arguments.steps} steps; measured on {len(asked)} utterances\n")
     print("| unit | symbols | greedy | beam (lm_weight, prior_weight) | seconds of training |")
@@ -211,7 +204,7 @@ def main() -> int:
     texts = [" ".join(h.words) for h in learned]
     for unit in units(lexicon, texts, arguments.pieces):
         torch.manual_seed(0)
-        net = Above(sizes, learned[0].frames.shape[1], len(unit.labels))
+        net = Above(below.sizes, learned[0].frames.shape[1], len(unit.symbols))
         start = time.monotonic()
         train(net, learned, unit, steps=arguments.steps, frame_s=frame_s)
         spent = time.monotonic() - start

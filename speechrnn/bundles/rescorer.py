@@ -87,13 +87,13 @@ class Rescorer:
                     np.column_stack((places[going], read)), axis=0, return_inverse=True
                 )
                 places[going] = inverse.reshape(-1)
-                half = len(unlike) // 2
-                other = helper.submit(self._read, unlike[:half], state) if half else None
-                parts = [(half, *self._read(unlike[half:], state))]
-                if other is not None:
-                    parts.insert(0, (0, *other.result()))
-                for first, log_probs, asked, _ in parts:
+                half, *other = (part for part in np.array_split(unlike, 2) if len(part))
+                others = [helper.submit(self._read, part, state) for part in other]
+                parts = [self._read(half, state), *(part.result() for part in others)]
+                first = 0
+                for log_probs, asked, _ in parts:
                     at = places[going] - first
+                    first += len(asked)
                     mine = (at >= 0) & (at < len(asked))
                     here = going[mine]
                     scores = log_probs[asked[at[mine]], rows[here[:, None], start + 1 + columns]]

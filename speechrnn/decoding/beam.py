@@ -22,7 +22,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -272,13 +272,13 @@ class BeamDecoder:
         unit = LN_10 if self._is_base_10 else 1.0
         best: dict[tuple[str, ...], Hypothesis] = {}
         paths: list[Sequence[PathWord]] = []
-        for negative_score, path, result in self._in_order(results):
+        for path, result in self._in_order(results):
             texts = tuple(text for word in path for text in self._entries[word.entry])
             if texts not in best:
                 spans, bonus = self._read(result, starts, ends)
                 best[texts] = Hypothesis(
                     words=spans,
-                    score=-negative_score,
+                    score=result.score,
                     acoustic=result.emittingModelScore - bonus,
                     language=result.lmScore * unit,
                 )
@@ -290,14 +290,12 @@ class BeamDecoder:
         words = self._with_candidates(hypothesis.words, paths[place], rivals.shares)
         return (replace(hypothesis, words=words), *(other for _, other in others))
 
-    def _in_order(self, results: Sequence[Any]) -> Iterator[tuple[float, list[PathWord], Any]]:
-        """Results with their negative score and their words, best first; few are asked for, so one by one."""
-        ordered = sorted(((-result.score, result) for result in results), key=itemgetter(0))
-        for score, ties in groupby(ordered, key=itemgetter(0)):
-            read = [(path_words(result.words[1:]), result) for _, result in ties]
-            read.sort(key=lambda item: [self._entries[word.entry] for word in item[0]])
-            for path, result in read:
-                yield score, path, result
+    def _in_order(self, results: Sequence[Any]) -> Iterator[tuple[list[PathWord], Any]]:
+        """Results with their words, best first; words are read as they are asked for, since few are."""
+        score = attrgetter("score")
+        for _, ties in groupby(sorted(results, key=score, reverse=True), key=score):
+            read = [(path_words(result.words[1:]), result) for result in ties]
+            yield from sorted(read, key=lambda item: [self._entries[word.entry] for word in item[0]])
 
     def _ranked(self, hypotheses: tuple[Hypothesis, ...]) -> list[tuple[int, Hypothesis]]:
         """Each with its place in the search's own order; the second pass may change it."""

@@ -106,7 +106,7 @@ class ErrorReport:
         model: id of the bundle.
         model_sha256: hash of the bundle.
         decoder: "greedy" or "beam".
-        speakers: each speaker of the list, by id.
+        speakers: each speaker of the list, by id; printed with `--by-speaker`.
     """
 
     wer: float

@@ -1,6 +1,7 @@
 """What the libraries below keep of memory that is no longer needed, and how they are made to give it back.
 
-Both matter to captions that go on for hours: what the longest sentence took would stay taken.
+This matters to captions that go on for hours: what the longest sentence took would stay taken. All of it
+holds for the whole process.
 """
 
 from __future__ import annotations
