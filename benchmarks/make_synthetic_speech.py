@@ -20,13 +20,14 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-import soxr
 
+from speechrnn.audio.file import FileSource
 from speechrnn.training.ngram_text import CorpusOptions, read_sentences
+from speechrnn.types import SAMPLE_RATE
 
-SAMPLE_RATE = 16_000
 SEED = 11
 FLITE_VOICES = ("awb", "kal16", "rms", "slt")
+# American thrice, since most of what it is to prepare for is.
 ESPEAK_ACCENTS = ("en-us", "en-us", "en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp")
 ESPEAK_VARIANTS = ("", "+m1", "+m2", "+m3", "+m4", "+m5", "+m6", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5")
 FEWEST_WORDS, MOST_WORDS = 6, 28
@@ -51,10 +52,8 @@ def flite(text: str, path: Path, rng: np.random.Generator) -> str:
     """Says a text by a voice of flite; the voice's name."""
     voice = str(rng.choice(FLITE_VOICES))
     stretch, pitch = rng.uniform(0.8, 1.2), rng.uniform(80, 200)
-    settings = [f"duration_stretch={stretch:.2f}", f"int_f0_target_mean={pitch:.0f}"]
-    command = ["flite", "-voice", voice, "-t", text, "-o", str(path)]
-    for setting in settings:
-        command += ["--setf", setting]
+    settings = ["--setf", f"duration_stretch={stretch:.2f}", "--setf", f"int_f0_target_mean={pitch:.0f}"]
+    command = ["flite", "-voice", voice, "-t", text, "-o", str(path), *settings]
     subprocess.run(command, check=True, capture_output=True)
     return f"flite-{voice}"
 
@@ -74,8 +73,8 @@ def say(number: int, sentence: Sequence[str], folder: Path) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "sentence.wav"
         speaker = (flite if number % 2 else espeak)(" ".join(sentence) + ".", path, rng)
-        waveform, rate = soundfile.read(path, dtype="float32")
-    waveform = soxr.resample(waveform, rate, SAMPLE_RATE)
+        with FileSource(path) as source:
+            waveform = np.concatenate(list(source.blocks()))
     waveform *= 0.5 / max(1e-3, float(np.abs(waveform).max()))
     name = f"{number:06}.flac"
     soundfile.write(folder / name, waveform, SAMPLE_RATE, subtype="PCM_16")
@@ -83,6 +82,7 @@ def say(number: int, sentence: Sequence[str], folder: Path) -> str:
 
 
 def main() -> int:
+    """Chooses, says, and writes the manifest."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

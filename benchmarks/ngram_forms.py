@@ -55,7 +55,7 @@ def main() -> int:
     for name, folder in folders.items():
         if not (folder / REPORT).exists():
             tables = {**recipe.tables, "ngram": {**recipe.tables["ngram"], **FORMS[name]}}
-            build_ngram(replace(recipe, tables=tables), folder)
+            build_ngram(replace(recipe, tables=tables), folder, print)
     data = from_bundle(arguments.model, arguments.manifest, arguments.limit)
     rows = []
     for name, folder in folders.items():
@@ -63,17 +63,18 @@ def main() -> int:
         lexicon = Lexicon.from_bytes((folder / LEXICON).read_bytes())
         form = replace(data, lexicon=lexicon, lm_path=str(folder / LM))
         trials = [try_options(form, replace(data.options, lm_weight=w)) for w in LM_WEIGHTS]
-        best = min(trials, key=lambda trial: trial.wer)
         report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
         perplexities = report["development"]
         rows.append(
             f"| {name} | {report['bytes'] / MIB:.1f} MiB | {sum(report['ngrams']):,} | "
             f"{perplexities['before_pruning']['perplexity']:.0f} / "
-            f"{perplexities['after_pruning']['perplexity']:.0f} | {trials[1].wer:.1%} | "
-            f"{best.wer:.1%} ({best.options.lm_weight:g}) |"
+            f"{perplexities['after_pruning']['perplexity']:.0f} | "
+            + " | ".join(f"{trial.wer:.1%}" for trial in trials)
+            + " |"
         )
-    print("| form | file | n-grams | perplexity, before / after pruning | WER at 1.0 | best (`lm_weight`) |")
-    print("| --- | --- | --- | --- | --- | --- |", *rows, sep="\n")
+    weights = " | ".join(f"WER at {w:g}" for w in LM_WEIGHTS)
+    print(f"| form | file | n-grams | perplexity, before / after pruning | {weights} |")
+    print("| --- | --- | --- | ---" + " | ---" * len(LM_WEIGHTS) + " |", *rows, sep="\n")
     return 0
 
 
