@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 from gui.files.meter import Meter
 from gui.files.results import ResultRules, write_results
@@ -30,6 +30,10 @@ from speechrnn.types import SAMPLE_RATE, Seconds, Segment
 # Headers round what they promise, and some guess; more than this is another recording.
 _SAME_DURATION_S = 1.0
 
+# Passes on how far a recognizer is that hears and learns: the phase, what is done of it, all of it.
+Told = Callable[[str, float, float], None]
+# Makes a recognizer of the one that is lent that has learned from the recording, and says how.
+Adapt = Callable[["FileTask", "FileRecognizer", Seconds | None, Told], "FileRecognizer"]
 Opener = Callable[[], Library]
 Ending = Literal["quit", "pause", "cancel"]
 
@@ -148,8 +152,35 @@ class _StoppedError(Exception):
     """The job was asked to stop."""
 
 
+def adapted(
+    task: FileTask, recognizer: FileRecognizer, duration: Seconds | None, told: Told
+) -> FileRecognizer:
+    """A recognizer that has heard the recording of a task, and has learned from that.
+
+    Raises:
+        DataError: there is too little speech in it.
+        BundleError: the bundle is missing or damaged.
+    """
+    # Training takes a second to import.
+    from speechrnn.bundles.catalog import find_bundle
+    from speechrnn.pipeline.offline import Recognizer
+    from speechrnn.training.adaptation import adapt_to_recording
+
+    ear = cast(Recognizer, recognizer)
+    adaptation = adapt_to_recording(
+        find_bundle(task.recognition.model, "recognizer"),
+        ear,
+        task.path,
+        duration=duration,
+        device=task.recognition.device,
+        opened=lambda path: FileSource(path, track=task.track),
+        told=told,
+    )
+    return ear.with_network(adaptation.network)
+
+
 def file_job(
-    task: FileTask, handle: JobHandle, opener: Opener, borrow: Borrow
+    task: FileTask, handle: JobHandle, opener: Opener, borrow: Borrow, adapt: Adapt | None = None
 ) -> Callable[[threading.Event], Iterator[JobEvent]]:
     """The job that transcribes one file; it ends with `Ended`, whatever happens to the file.
 
@@ -158,6 +189,7 @@ def file_job(
         handle: read and set by the screen.
         opener: opens the library.
         borrow: lends a recognizer.
+        adapt: lets it learn from the file, where the task wants that; None for `adapted`.
 
     Raises:
         SpeechRnnError: the library cannot be used; from the job's iteration.
@@ -165,7 +197,7 @@ def file_job(
 
     def job(stop: threading.Event) -> Iterator[JobEvent]:
         with opener() as library:
-            run = _Run(task, handle, library, borrow, stop)
+            run = _Run(task, handle, library, borrow, adapt or adapted, stop)
             try:
                 yield from run.transcribe()
             except _StoppedError:
@@ -181,10 +213,16 @@ class _Run:
     """One run of a job in its thread."""
 
     def __init__(
-        self, task: FileTask, handle: JobHandle, library: Library, borrow: Borrow, stop: threading.Event
+        self,
+        task: FileTask,
+        handle: JobHandle,
+        library: Library,
+        borrow: Borrow,
+        adapt: Adapt,
+        stop: threading.Event,
     ) -> None:
         self._task, self._handle, self._stop = task, handle, stop
-        self._library, self._borrow = library, borrow
+        self._library, self._borrow, self._adapt = library, borrow, adapt
         self._queue = JobQueue(library)
 
     def transcribe(self) -> Iterator[JobEvent]:
@@ -199,6 +237,8 @@ class _Run:
                 done = self._done(recognizer, file.duration)
                 if done is None:
                     yield BegunAnew(job_id=task.job_id)
+                if task.recognition.adapt and not task.recognition.greedy:
+                    recognizer = self._adapted(recognizer, file.duration)
                 yield from self._recognize(recognizer, source, done[-1].segment if done else None)
         meter.enter("writing")
         yield self._finished(source)
@@ -226,6 +266,18 @@ class _Run:
             self._queue.fail(self._task.job_id, text)
         return Ended(job_id=self._task.job_id, state="failed", problem=text)
 
+    def _adapted(self, recognizer: FileRecognizer, duration: Seconds | None) -> FileRecognizer:
+        """The recognizer after it has learned from the file; as it was where that is too short."""
+        meter = self._handle.meter
+
+        def told(phase: str, done: float, total: float) -> None:
+            self._check_stop()
+            meter.learn("hearing" if phase == "hear" else "learning", done / total if total else 0.0)
+
+        with suppress(DataError):
+            return self._adapt(self._task, recognizer, duration, told)
+        return recognizer
+
     def _recognize(
         self, recognizer: FileRecognizer, source: CountedSource, after: Segment | None
     ) -> Iterator[JobEvent]:
@@ -251,6 +303,8 @@ class _Run:
         task = self._task
         entry, segments = self._library.entry(task.job_id), self._library.segments(task.job_id)
         chosen = {**recognizer.settings, "digits": task.recognition.digits}
+        if task.recognition.adapt and not task.recognition.greedy:
+            chosen["adapted"] = True
         if task.track is not None:
             chosen["track"] = task.track
         settings = json.dumps(chosen, sort_keys=True)

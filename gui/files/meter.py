@@ -20,7 +20,7 @@ SPEED_WINDOW_S = 120.0
 _SPEED_AFTER_S = 3.0
 _STEP_S = 0.5
 
-Stage = Literal["opening", "loading", "finding", "listening", "writing"]
+Stage = Literal["opening", "loading", "hearing", "learning", "finding", "listening", "writing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +28,17 @@ class MeterReading:
     """One look at a meter.
 
     Attributes:
-        stage: "opening" the file, "loading" the model, "finding" the place where an earlier run ended,
-            "listening", or "writing" results.
+        stage: "opening" the file, "loading" the model, "hearing" it for the first of two times, "learning"
+            from that, "finding" the place where an earlier run ended, "listening", or "writing" results.
         read_s: how far the file was read.
+        learned: how much of "hearing" or "learning" is done, 0..1.
         speed: seconds of audio transcribed a second, lately; None where that is not known yet.
     """
 
     stage: Stage
     read_s: Seconds
     speed: float | None
+    learned: float = 0.0
 
 
 class Meter:
@@ -46,13 +48,18 @@ class Meter:
         self._now = now
         self._lock = threading.Lock()
         self._stage: Stage = "opening"
-        self._read_s = self._found_s = 0.0
+        self._read_s = self._found_s = self._learned = 0.0
         self._marks: deque[tuple[Seconds, Seconds]] = deque()  # when, how far
 
     def enter(self, stage: Stage) -> None:
         """Says what is done now."""
         with self._lock:
             self._stage = stage
+
+    def learn(self, stage: Literal["hearing", "learning"], share: float) -> None:
+        """Says how much of that is done, 0..1; it comes first where a file is heard twice."""
+        with self._lock:
+            self._stage, self._learned = stage, share
 
     def find(self, until: Seconds) -> None:
         """Says that the file is read, and is transcribed from `until` on."""
@@ -83,4 +90,4 @@ class Meter:
                 passed = self._marks[-1][0] - self._marks[0][0]
                 if passed >= _SPEED_AFTER_S:
                     speed = (self._marks[-1][1] - self._marks[0][1]) / passed
-            return MeterReading(stage=self._stage, read_s=self._read_s, speed=speed)
+            return MeterReading(stage=self._stage, read_s=self._read_s, speed=speed, learned=self._learned)

@@ -20,6 +20,8 @@ Status = Literal[
     "paused",
     "opening",
     "loading",
+    "hearing",
+    "learning",
     "finding",
     "listening",
     "writing",
@@ -47,7 +49,9 @@ _RESTING: dict[str, Status] = {
     "failed": "failed",
     "cancelled": "cancelled",
 }
-RUNNING: frozenset[Status] = frozenset({"opening", "loading", "finding", "listening", "writing"})
+RUNNING: frozenset[Status] = frozenset(
+    {"opening", "loading", "hearing", "learning", "finding", "listening", "writing"}
+)
 STOPPING: frozenset[Status] = frozenset({"pausing", "cancelling", "removing"})
 _ACTIVE = RUNNING | STOPPING
 
@@ -61,6 +65,7 @@ class Activity:
         read_s: how far the file was read.
         speed: seconds of audio a second; None where not known yet.
         n_words: of its text.
+        learned: how much of "hearing" or "learning" is done, 0..1.
         asked: what the user wants of it since; None for nothing.
     """
 
@@ -68,6 +73,7 @@ class Activity:
     read_s: Seconds
     speed: float | None
     n_words: int = 0
+    learned: float = 0.0
     asked: Asked | None = None
 
 
@@ -93,6 +99,7 @@ class Row:
     done_s: Seconds
     duration: Seconds
     n_words: int = 0
+    learned: float = 0.0
     speed: float | None = None
     left_s: Seconds | None = None
     tracks: tuple[AudioTrack, ...] = ()
@@ -189,6 +196,7 @@ def row_of(
         done_s=done_s,
         duration=duration,
         n_words=activity.n_words,
+        learned=activity.learned,
         speed=activity.speed,
         left_s=left,
         tracks=tuple(tracks),

@@ -112,6 +112,7 @@ class Runner:
             read_s=reading.read_s,
             speed=reading.speed,
             n_words=running.n_words,
+            learned=reading.learned,
             asked=running.asked,
         )
 

@@ -112,6 +112,8 @@ class Wording(QObject):
 
     def _progress(self, row: Row) -> list[str]:
         parts = []
+        if row.status in ("hearing", "learning"):
+            return [self.tr("{n} %").format(n=int(row.learned * 100))]
         if row.share is not None and (row.done_s or row.status == "listening"):
             parts.append(self.tr("{n} %").format(n=int(row.share * 100)))
         if row.speed:
@@ -124,6 +126,8 @@ class Wording(QObject):
             "paused": self.tr("Paused"),
             "opening": self.tr("Opening"),
             "loading": self.tr("Loading the model"),
+            "hearing": self.tr("Hearing it for the first time"),
+            "learning": self.tr("Learning from what was heard"),
             "finding": self.tr("Finding where it stopped"),
             "listening": self.tr("Transcribing"),
             "writing": self.tr("Writing the results"),

@@ -45,6 +45,15 @@ class RecognitionSection(Section):
         )
         self.add_toggle("digits", self.tr("Numbers as digits"), self.tr("“Twenty one” becomes “21”."))
         self.add_toggle(
+            "adapt",
+            self.tr("Hear files twice"),
+            self.tr(
+                "The first time it learns from what it hears, the second time it writes it down: fewer "
+                "mistakes where few voices speak for some minutes. It takes several times as long. What was "
+                "learned is forgotten after each file."
+            ),
+        )
+        self.add_toggle(
             "greedy",
             self.tr("Letters as they are heard"),
             self.tr(

@@ -2021,6 +2021,14 @@ acme widget 4   # unser Produkt</translation>
         <translation>Aus „Twenty one“ wird „21“.</translation>
     </message>
     <message>
+        <source>Hear files twice</source>
+        <translation>Dateien zweimal anhören</translation>
+    </message>
+    <message>
+        <source>The first time it learns from what it hears, the second time it writes it down: fewer mistakes where few voices speak for some minutes. It takes several times as long. What was learned is forgotten after each file.</source>
+        <translation>Beim ersten Mal lernt es aus dem, was es hört, beim zweiten Mal schreibt es: weniger Fehler, wo wenige Stimmen einige Minuten lang sprechen. Es dauert ein Mehrfaches. Was es gelernt hat, wird nach jeder Datei vergessen.</translation>
+    </message>
+    <message>
         <source>Letters as they are heard</source>
         <translation>Buchstaben, wie sie gehört werden</translation>
     </message>
@@ -3174,6 +3182,14 @@ acme widget 4   # unser Produkt</translation>
     <message>
         <source>Loading the model</source>
         <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Hearing it for the first time</source>
+        <translation>Hört zum ersten Mal</translation>
+    </message>
+    <message>
+        <source>Learning from what was heard</source>
+        <translation>Lernt aus dem Gehörten</translation>
     </message>
     <message>
         <source>Finding where it stopped</source>

@@ -2021,6 +2021,14 @@ acme widget 4   # nuestro producto</translation>
         <translation>«Twenty one» pasa a ser «21».</translation>
     </message>
     <message>
+        <source>Hear files twice</source>
+        <translation>Escuchar los archivos dos veces</translation>
+    </message>
+    <message>
+        <source>The first time it learns from what it hears, the second time it writes it down: fewer mistakes where few voices speak for some minutes. It takes several times as long. What was learned is forgotten after each file.</source>
+        <translation>La primera vez aprende de lo que oye, la segunda vez lo escribe: menos errores cuando pocas voces hablan durante algunos minutos. Tarda varias veces más. Lo aprendido se olvida después de cada archivo.</translation>
+    </message>
+    <message>
         <source>Letters as they are heard</source>
         <translation>Letras tal como se oyen</translation>
     </message>
@@ -3174,6 +3182,14 @@ acme widget 4   # nuestro producto</translation>
     <message>
         <source>Loading the model</source>
         <translation>Cargando el modelo</translation>
+    </message>
+    <message>
+        <source>Hearing it for the first time</source>
+        <translation>Escuchando por primera vez</translation>
+    </message>
+    <message>
+        <source>Learning from what was heard</source>
+        <translation>Aprendiendo de lo escuchado</translation>
     </message>
     <message>
         <source>Finding where it stopped</source>

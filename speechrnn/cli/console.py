@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -64,3 +64,11 @@ def progress_bar(title: str, total: float | None) -> Iterator[Update]:
     with progress:
         task = progress.add_task(title, total=total, note="")
         yield lambda done, note="", total=None: progress.update(task, completed=done, note=note, total=total)
+
+
+@contextmanager
+def adaptation_bar(title: str) -> Iterator[Callable[[str, float, float], None]]:
+    """A bar for what `training.adaptation` tells; each part begins at the left again."""
+    doing = {"hear": "listening", "learn": "learning", "measure": "measuring"}
+    with progress_bar(title, None) as update:
+        yield lambda phase, done, total: update(done, doing[phase], max(total, 1e-9))

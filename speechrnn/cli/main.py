@@ -16,6 +16,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from speechrnn import __version__
+from speechrnn.cli.adapt import adapt
 from speechrnn.cli.bench import bench
 from speechrnn.cli.check import check
 from speechrnn.cli.compose import compose
@@ -52,6 +53,7 @@ app.command()(transcribe)
 app.command()(listen)
 app.command()(compose)
 app.command()(train)
+app.command()(adapt)
 app.command()(evaluate)
 app.command()(bench)
 app.command()(check)

@@ -143,6 +143,14 @@ BeamSizeOption = Annotated[
         help="Hypotheses that the search keeps: more is slower; without it the number of the bundle.",
     ),
 ]
+AdaptOption = Annotated[
+    bool,
+    typer.Option(
+        "--adapt",
+        help="Hear each recording twice: learn from the first time, write down the second. "
+        "Fewer wrong words where few voices speak for some minutes; takes several times as long.",
+    ),
+]
 DigitsOption = Annotated[bool, typer.Option("--digits", help="Write numbers as digits.")]
 TrackOption = Annotated[
     int | None,

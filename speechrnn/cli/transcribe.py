@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from speechrnn.cli import options as opt
-from speechrnn.cli.console import progress_bar, say, write_result
+from speechrnn.cli.console import adaptation_bar, progress_bar, say, write_result
 from speechrnn.cli.output import check_free, partial_name, write_new
 from speechrnn.cli.recognizer import Loader, RecognizerChoice, loader_of, read_hot_words
-from speechrnn.errors import AudioFormatError, ConfigError, OutputError, SpeechRnnError
+from speechrnn.errors import AudioFormatError, ConfigError, DataError, OutputError, SpeechRnnError
 from speechrnn.store.atomic import prepare_folder, write_whole
 from speechrnn.store.recordings import Recording, find_recordings, plan_places
 from speechrnn.transcript.document import Transcript
@@ -46,6 +46,7 @@ def transcribe(
     lm_weight: opt.LmWeightOption = None,
     word_score: opt.WordScoreOption = None,
     beam_size: opt.BeamSizeOption = None,
+    adapt: opt.AdaptOption = False,
     digits: opt.DigitsOption = False,
     track: opt.TrackOption = None,
     max_lines: opt.MaxLinesOption = _RULES.max_lines,
@@ -67,6 +68,10 @@ def transcribe(
     A recording that fails is named on stderr in one line, the others are done, and the exit code is 1. One
     that is damaged is transcribed as far as it can be read; that is said, too, and gives 1. On Ctrl-C
     finished results stay, and what is done of the recording at hand is kept as `talk.partial.txt`.
+
+    With --adapt the recognizer listens to a recording, goes on learning from what it heard for a minute or
+    two, and hears it anew; the next recording begins with the recognizer as it was. It needs twenty seconds
+    of speech. `speechrnn adapt` makes a recognizer that stays.
     """
     folder = Path(output) if output not in (None, "-") else None
     chosen = FORMATS[format_name.value]
@@ -86,6 +91,8 @@ def transcribe(
     recordings, problems = find_recordings(paths)
     if folder is None:
         _check_stdout(chosen, len(recordings))
+    if adapt and greedy:
+        raise typer.BadParameter("--adapt learns from what the language models find: leave out --greedy")
     run = _Run(
         load=loader_of(context),
         choice=RecognizerChoice(
@@ -102,6 +109,7 @@ def transcribe(
         rules=rules,
         folder=folder,
         existing=existing,
+        adapt=adapt,
         digits=digits,
         track=track,
         n_failed=len(problems),
@@ -151,10 +159,13 @@ class _Run:
     rules: SubtitleOptions
     folder: Path | None
     existing: _Existing
+    adapt: bool
     digits: bool
     track: int | None
     n_failed: int
-    _recognizer: SpeechRecognizer | None = field(default=None, init=False)
+    _loaded: SpeechRecognizer | None = field(default=None, init=False)
+    _recognizer: SpeechRecognizer | None = field(default=None, init=False)  # that hears the one at hand
+    _n_steps: int = field(default=0, init=False)  # that it learned for it
 
     def transcribe_all(self, recordings: Sequence[Recording]) -> None:
         """Transcribes one recording after another; those that fail are named and counted.
@@ -179,8 +190,11 @@ class _Run:
                 continue
             with file:
                 # Only now: a recording that cannot be read is told without the seconds that a model takes.
-                self._recognizer = self._recognizer or self.load(self.choice)
+                self._loaded = self._loaded or self.load(self.choice)
                 try:
+                    self._recognizer, self._n_steps = self._loaded, 0
+                    if self.adapt:
+                        self._adapt_to(file, title)
                     self._transcribe_one(file, target, title, heading)
                 except BrokenPipeError:
                     raise  # nobody reads stdout any more
@@ -196,6 +210,31 @@ class _Run:
         elif target is not None and target.exists() and path.exists() and target.samefile(path):
             raise OutputError(f"{target} is the recording itself: name another folder with --output")
         return FileSource(path, track=self.track)
+
+    def _adapt_to(self, file: FileSource, title: str) -> None:
+        """Lets the recognizer learn from a recording; where that is too short it stays as it is."""
+        # As above.
+        from speechrnn.audio.file import FileSource
+        from speechrnn.bundles.catalog import find_bundle
+        from speechrnn.pipeline.offline import Recognizer
+        from speechrnn.training.adaptation import adapt_to_recording
+
+        ear = cast(Recognizer, self._loaded)
+        with adaptation_bar(title) as told:
+            try:
+                adaptation = adapt_to_recording(
+                    find_bundle(self.choice.model, "recognizer"),
+                    ear,
+                    file.path,
+                    duration=file.duration,
+                    device=self.choice.device.value,
+                    opened=lambda path: FileSource(path, track=self.track),
+                    told=told,
+                )
+            except DataError as error:
+                say(f"{file.path}: transcribed without learning from it: {error}")
+            else:
+                self._recognizer, self._n_steps = ear.with_network(adaptation.network), adaptation.n_steps
 
     def _transcribe_one(self, file: FileSource, target: Path | None, title: str, heading: str) -> None:
         # As above.
@@ -229,6 +268,8 @@ class _Run:
         settings = {**self._recognizer.settings, "digits": self.digits}
         if self.track is not None:
             settings["track"] = self.track
+        if self._n_steps:
+            settings["adapted_steps"] = self._n_steps
         return Transcript(
             audio=path.name,
             duration=source.n_samples / SAMPLE_RATE,

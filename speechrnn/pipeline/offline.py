@@ -8,6 +8,7 @@ The live pipeline takes a `Recognizer` apart: the same detector, `words` and `wr
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,17 @@ class Recognizer:
                 options=options or DecodeOptions(),
                 detector=detector or VoiceDetector(),
             )
+
+    def with_network(self, network: Network) -> Recognizer:
+        """The same recognizer with other weights: lexicon, language models and all else are shared.
+
+        Args:
+            network: of the same sizes, in evaluation mode.
+        """
+        other = copy.copy(self)
+        other._network = network.to(self._device)
+        other.clock = StageClock()
+        return other
 
     @property
     def stage_seconds(self) -> Mapping[str, Seconds]:

@@ -102,6 +102,7 @@ class RecognitionSettings:
         hot_words: words to favour, one a line, as in a file of hot words.
         punctuation: write punctuation and capital letters.
         digits: write numbers as digits.
+        adapt: hear files twice: learn from the first time, write down the second.
     """
 
     model: str = "asr-en"
@@ -112,6 +113,7 @@ class RecognitionSettings:
     hot_words: str = ""
     punctuation: bool = True
     digits: bool = False
+    adapt: bool = False
 
     def __post_init__(self) -> None:
         if not self.model.strip():

@@ -11,7 +11,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,32 +70,60 @@ class WaveformCache:
             _decode_all(utterances, path, progress)
         return cls(path)
 
+    @classmethod
+    def write(cls, path: Path, recordings: Iterable[NDArray[np.int16]]) -> WaveformCache:
+        """A cache of recordings that are decoded already, in a file of that name.
+
+        Args:
+            path: the file; its folder is there.
+            recordings: (n,) int16 each, mono at 16 kHz; not all of them empty.
+        """
+        _write(path, recordings)
+        return cls(path)
+
+
+def to_int16(waveform: NDArray[np.float32]) -> NDArray[np.int16]:
+    """Samples in -1..1 as 16-bit ones; what is louder is clipped."""
+    return (np.clip(waveform, -1, 1) * 32767).astype(np.int16)
+
 
 def _decode_all(
     utterances: Sequence[Utterance], path: Path, progress: Callable[[int, int], None] | None
 ) -> None:
-    n_samples, unread = [], []
-    # Processes of one training may decode at the same time: each into a file of its own.
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
+    unread = []
+
+    def decoded() -> Iterator[NDArray[np.int16]]:
         for done, utterance in enumerate(utterances, start=1):
             try:
                 with FileSource(utterance.path) as source:
                     blocks = list(source.blocks())
-                samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+                yield to_int16(np.concatenate(blocks)) if blocks else np.zeros(0, np.int16)
             except AudioFormatError as error:
                 unread.append(str(error))
                 logger.info("left out: %s", error)
-                samples = np.zeros(0, np.float32)
-            file.write((np.clip(samples, -1, 1) * 32767).astype(np.int16).tobytes())
-            n_samples.append(len(samples))
+                yield np.zeros(0, np.int16)
             if progress is not None:
                 progress(done, len(utterances))
-    if len(unread) * 10 > len(utterances):
+        if len(unread) * 10 > len(utterances):
+            raise DataError(
+                f"{len(unread)} of {len(utterances)} recordings cannot be read; the first: {unread[0]}"
+            )
+
+    _write(path, decoded())
+
+
+def _write(path: Path, recordings: Iterable[NDArray[np.int16]]) -> None:
+    n_samples = []
+    # Processes of one training may decode at the same time: each into a file of its own.
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            for samples in recordings:
+                file.write(samples.tobytes())
+                n_samples.append(len(samples))
+    except BaseException:
         temporary.unlink()
-        raise DataError(
-            f"{len(unread)} of {len(utterances)} recordings cannot be read; the first: {unread[0]}"
-        )
+        raise
     temporary.replace(path)
     np.save(counts := path.with_suffix(f".{os.getpid()}.npy"), np.array(n_samples, dtype=np.int64))
     counts.replace(path.with_suffix(".npy"))  # last: it says that the audio is whole

@@ -26,7 +26,7 @@ from speechrnn.bundles.phoneme_trigram import load_trigram
 from speechrnn.bundles.rescorer import load_rescorer
 from speechrnn.decoding.beam import BeamDecoder, BeamOptions
 from speechrnn.decoding.greedy import collapse
-from speechrnn.decoding.phoneme_trigram import estimate_trigram
+from speechrnn.decoding.phoneme_trigram import PhonemeTrigram, estimate_trigram
 from speechrnn.decoding.rescoring import SecondPass
 from speechrnn.errors import ConfigError, DataError
 from speechrnn.evaluation.error_rates import word_errors
@@ -147,6 +147,7 @@ class RecognizerTask:
         aligner: Path | None = None,
         start: Path | None = None,
         average: Path | None = None,
+        trigram: PhonemeTrigram | None = None,
     ) -> None:
         """Prepares references and input normalisation.
 
@@ -163,6 +164,7 @@ class RecognizerTask:
             aligner: a bundle that tells where the phonemes lie.
             start: a bundle whose weights to start from.
             average: a bundle whose weights to average with those of the end.
+            trigram: of phonemes, for `crf_weight`; None counts that of the training list.
 
         Raises:
             DataError: no utterance is usable.
@@ -198,7 +200,7 @@ class RecognizerTask:
         self.crf: CtcCrf | None = None
         if options.crf_weight:
             sequences = [self.references.of(excerpt)[0] for excerpt in self._excerpts[1]]
-            self.crf = CtcCrf(estimate_trigram(sequences, len(PHONEMES)))
+            self.crf = CtcCrf(trigram or estimate_trigram(sequences, len(PHONEMES)))
 
     def network(self) -> Recognizer:
         n_senones = self.senones.n_senones if self.senones is not None else 0

@@ -117,6 +117,11 @@ def write_recognizer(
         scores=tuple(scores),
         min_speechrnn="0.1.0",
     )
-    # Scales, biases and the normalisation are few and steer everything: float32.
-    exact = [name for name, tensor in tensors.items() if tensor.ndim < 2 and tensor.is_floating_point()]
-    return save_bundle(folder, info, tensors=tensors, files=files, card=card, keep_float32=exact)
+    return save_bundle(
+        folder, info, tensors=tensors, files=files, card=card, keep_float32=exact_names(tensors)
+    )
+
+
+def exact_names(tensors: Mapping[str, Tensor]) -> list[str]:
+    """Which quantized tensors stay float32: scales, biases and the normalisation, few and weighty."""
+    return [name for name, tensor in tensors.items() if tensor.ndim < 2 and tensor.is_floating_point()]

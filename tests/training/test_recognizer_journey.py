@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
+import soxr
 import toy
 from torch import Tensor
 
+from speechrnn.audio.file import FileSource
+from speechrnn.audio.segmentation import Stretch
 from speechrnn.audio.source import ArraySource
 from speechrnn.bundles.bundle import load_bundle
 from speechrnn.bundles.network import load_network
+from speechrnn.cli.main import run
 from speechrnn.errors import ConfigError, DataError
+from speechrnn.evaluation.error_rates import word_errors
+from speechrnn.evaluation.manifest import Utterance
 from speechrnn.nets.recognizer import Recognizer as Network
 from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.pipeline.offline import Recognizer
 from speechrnn.pipeline.word_decoding import DecodeOptions
+from speechrnn.training.adaptation import Adaptation, AdaptationOptions, adapt, save_adapted
 from speechrnn.training.loop import SilentProgress
 from speechrnn.training.recipe import load_recipe
 from speechrnn.training.recognizer_recipe import recognizer_task
@@ -277,3 +287,175 @@ def test_a_recipe_that_cannot_work_is_refused(
     path = write_recipe(tmp_path, RECIPE.replace(*change))
     with pytest.raises(error, match=message):
         run_recipe(load_recipe(path), run_dir=tmp_path / "run", resume=change == ("min", "min"))
+
+
+class Voice:
+    """Somebody else: the same words, higher and faster."""
+
+    def __init__(self, folder: Path, n: int, *, share: float = 1.0) -> None:
+        """Records `n` sentences, of which a share has its text."""
+        self.recordings = []
+        rng = np.random.default_rng(77)
+        for number, words in enumerate(toy.sentences(n, seed=77, n_words=(4, 6))):
+            waveform = soxr.resample(toy.speak(words, rng), 111, 100)
+            path = folder / f"voice-{number}.wav"
+            soundfile.write(path, waveform, 16000)
+            text = " ".join(words) if number < share * n else ""
+            self.recordings.append(
+                Utterance(path=path, speaker="", duration=len(waveform) / 16000, corpus="own", text=text)
+            )
+
+
+def adapted(bundle: Path, recordings: Sequence[Utterance], work_dir: Path) -> Adaptation:
+    (work_dir / "work").mkdir()
+    return adapt(
+        load_bundle(bundle),
+        recognizer(bundle),
+        recordings,
+        work_dir=work_dir / "work",
+        options=AdaptationOptions(learning_rate=2e-3, most_steps=30),
+        device="cpu",
+        detector=toy.LoudnessDetector(),
+    )
+
+
+def test_a_recognizer_adapts_to_another_voice(bundle: Path, tmp_path: Path) -> None:
+    adaptation = adapted(bundle, Voice(tmp_path, 24).recordings, tmp_path)
+    assert adaptation.before is not None
+    assert adaptation.after is not None
+    assert adaptation.n_held_out >= 5
+    assert adaptation.n_held_out + adaptation.n_recordings + len(adaptation.left_out) == 24
+    assert adaptation.before.rate > 0.05
+    assert adaptation.after.rate < 0.5 * adaptation.before.rate
+    assert adaptation.better
+    written = save_adapted(load_bundle(bundle), adaptation, "my-voice", tmp_path / "my-voice")
+    said = load_bundle(written.path, "recognizer").info
+    assert [score["value"] for score in said.scores] == [
+        round(adaptation.before.rate, 4),
+        round(adaptation.after.rate, 4),
+    ]
+    assert "minutes of recordings of the user's own choice" in said.trained_on[-1]
+    assert f"{adaptation.after.rate:.1%} of the words are wrong" in written.read("CARD.md").decode()
+    # What was measured is what was written, and the old one is as it was.
+    held_out = Voice(tmp_path, 24).recordings[3::4]
+    rates = [
+        word_errors([u.text for u in held_out], [heard(path, u.path) for u in held_out]).rate
+        for path in (bundle, written.path)
+    ]
+    assert rates == pytest.approx([adaptation.before.rate, adaptation.after.rate])
+
+
+def heard(bundle: Path, path: Path) -> str:
+    with FileSource(path) as source:
+        blocks = np.concatenate(list(source.blocks()))
+    return " ".join(w.text for w in recognizer(bundle).words(Stretch(start=0.0, waveform=blocks)))
+
+
+def test_it_learns_from_what_it_hears_where_there_is_no_text(bundle: Path, tmp_path: Path) -> None:
+    voice = Voice(tmp_path, 24)
+    recording = np.concatenate([soundfile.read(u.path)[0] for u in voice.recordings]).astype(np.float32)
+    soundfile.write(tmp_path / "all.wav", recording, 16000)
+    alone = replace(voice.recordings[0], path=tmp_path / "all.wav", text="")
+    adaptation = adapted(bundle, [alone], tmp_path)
+    assert (adaptation.before, adaptation.better, adaptation.with_text) == (None, True, False)
+    text = " ".join(u.text for u in voice.recordings)
+    base = recognizer(bundle)
+    rates = []
+    for ear in (base, base.with_network(adaptation.network)):
+        segments = ear.transcribe(ArraySource(recording, 16000))
+        rates.append(word_errors([text], [" ".join(w.text for s in segments for w in s.words)]).rate)
+    assert rates[1] < rates[0]
+
+
+def test_recordings_that_teach_nothing_are_named(bundle: Path, tmp_path: Path) -> None:
+    good = Voice(tmp_path, 24).recordings
+    (tmp_path / "broken.wav").write_bytes(b"RIFF nothing")
+    soundfile.write(tmp_path / "long.wav", np.zeros(16000 * 31), 16000)
+    soundfile.write(tmp_path / "silence.wav", np.zeros(16000 * 2), 16000)
+    bad = {
+        "broken.wav": ("aba bo", "broken.wav"),
+        "long.wav": ("aba bo", "longer than 30 s"),
+        "silence.wav": ("", "no speech in it could be"),
+        good[0].path.name: ("sis sis sis sis sis sis sis", "something else seems to be said"),
+    }
+    recordings = [replace(good[0], path=tmp_path / name, text=text) for name, (text, _) in bad.items()]
+    adaptation = adapted(bundle, [*recordings, *good[1:]], tmp_path)
+    reasons = {out.path.name: out.reason for out in adaptation.left_out}
+    assert reasons.keys() == bad.keys()
+    assert all(part in reasons[name] for name, (_, part) in bad.items())
+    with pytest.raises(DataError, match="20 s are needed"):
+        adapt(load_bundle(bundle), recognizer(bundle), good[:3], work_dir=tmp_path)
+
+
+def test_the_command_writes_a_recognizer_of_ones_own(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPEECHRNN_HOME", str(tmp_path / "home"))
+    voice = Voice(tmp_path, 24)
+    for utterance in voice.recordings:
+        utterance.path.with_suffix(".txt").write_text(utterance.text.title() + ".", encoding="utf-8")
+    command = ["adapt", str(tmp_path), "--texts", "--name", "mine", "--model", str(bundle), "--json"]
+    assert run(command) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["bundle"] == str(tmp_path / "home" / "models" / "mine")
+    assert told["wer_after"] < told["wer_before"]
+    assert load_bundle(told["bundle"], "recognizer").info.id == "mine"
+    assert run(command) == 1
+    assert "add --replace" in capfd.readouterr().err
+
+
+def test_a_recording_is_heard_twice(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The second time with what was learned from the first; the next recording begins as before."""
+    monkeypatch.setattr("speechrnn.audio.segmentation.VoiceDetector", toy.LoudnessDetector)
+    monkeypatch.setattr("speechrnn.pipeline.offline.VoiceDetector", toy.LoudnessDetector)
+    voice = Voice(tmp_path, 24)
+    recording = np.concatenate([soundfile.read(u.path)[0] for u in voice.recordings]).astype(np.float32)
+    long, short = tmp_path / "long.wav", tmp_path / "short.wav"
+    soundfile.write(long, recording, 16000)
+    soundfile.write(short, recording[: 16000 * 5], 16000)
+    texts = {}
+    for extra in ([], ["--adapt"]):
+        command = ["transcribe", str(long), str(short), "--model", str(bundle), "--no-punctuation"]
+        assert run([*command, "--format", "json", *extra]) == 0
+        told = capfd.readouterr()
+        decoder, at, found = json.JSONDecoder(), 0, []
+        while at < len(told.out.rstrip()):
+            document, at = decoder.raw_decode(told.out, at)
+            at += len(told.out[at:]) - len(told.out[at:].lstrip())
+            found.append(document)
+        texts[bool(extra)] = found
+    assert "short.wav: transcribed without learning from it: " in told.err
+    assert texts[True][0]["settings"]["adapted_steps"] > 0
+    assert texts[True][0]["segments"] != texts[False][0]["segments"]
+    assert "adapted_steps" not in texts[True][1]["settings"]
+    assert texts[True][1]["segments"] == texts[False][1]["segments"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "name recordings or folders"),
+        (["no-such.wav"], 1, "no-such.wav"),
+        (["--texts", "--manifest", "list.tsv"], 2, "--texts is for recordings"),
+        (["talk.wav", "--name", "a/b"], 1, "is no name for a recognizer"),
+        (["talk.wav", "--name", "asr-en"], 1, "is the name of a model that is there already"),
+        (["talk.wav", "--texts"], 1, "talk.txt cannot be read"),
+    ],
+)
+def test_what_cannot_be_adapted_to_is_told_in_a_line(
+    arguments: list[str],
+    code: int,
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPEECHRNN_HOME", str(tmp_path / "home"))
+    soundfile.write(tmp_path / "talk.wav", np.zeros(16000), 16000)
+    name = [] if "--name" in arguments else ["--name", "mine"]
+    assert run(["adapt", *arguments, *name]) == code
+    assert message in capfd.readouterr().err
+    assert not (tmp_path / "home").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -13,10 +14,13 @@ import pytest
 from files_cases import Desk, SecondsRecognizer, record, second, texts
 
 from gui.files.following import TextFollower
+from gui.files.job import FileTask, Told
 from gui.files.probing import TextPart
+from speechrnn.errors import DataError
 from speechrnn.store.entries import StoredSegment
 from speechrnn.store.library import Library
 from speechrnn.store.settings import FileSettings, FolderSettings, Settings
+from speechrnn.types import Segment
 
 
 @pytest.fixture
@@ -49,6 +53,65 @@ def test_dropped_files_are_done_in_order_and_results_lie_beside_them(desk: Desk,
     assert [path.name for path in row.results] == ["b.txt", "b.srt"]
     totals = desk.presenter.totals
     assert (totals.n_all, totals.n_done, totals.n_running, totals.left_s) == (2, 2, 0, None)
+
+
+class Learner:
+    """Stands in for the training: tells how far it is, and hears other words afterwards."""
+
+    def __init__(self, problem: str = "") -> None:
+        self.problem, self.heard = problem, threading.Event()
+        self.go = threading.Event()
+
+    def __call__(self, task: FileTask, recognizer: Any, duration: float | None, told: Told) -> Any:
+        assert duration == 3.0
+        if self.problem:
+            raise DataError(self.problem)
+        told("hear", 3.0, 3.0)
+        told("learn", 1, 4)
+        self.heard.set()
+        while not self.go.wait(0.01):
+            told("learn", 1, 4)  # this is where a stop is noticed
+
+        class Other(SecondsRecognizer):
+            def _transcribe(self, *arguments: Any) -> Iterator[Segment]:
+                for segment in super()._transcribe(*arguments):
+                    yield replace(segment, text=segment.text.upper())
+
+        return Other()
+
+
+def hearing_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch, learner: Learner) -> None:
+    recognition = replace(desk.settings.recognition, adapt=True)
+    desk.settings = replace(desk.settings, recognition=recognition)
+    monkeypatch.setattr("gui.files.job.adapted", learner)
+
+
+def test_a_file_is_heard_twice_where_that_is_wanted(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing_twice(desk, monkeypatch, learner := Learner())
+    desk.presenter.actions.add([record(tmp_path / "a.wav")])
+    desk.pump(learner.heard.is_set)
+    desk.pump(lambda: desk.rows[0].status == "learning")
+    assert (desk.rows[0].learned, desk.rows[0].can_pause, desk.rows[0].done_s) == (0.25, True, 0.0)
+    # Stopped in the midst of it nothing is lost: it begins to learn anew.
+    desk.presenter.actions.pause([desk.id_of("a.wav")])
+    desk.run_until(a_wav="paused")
+    learner.go.set()
+    desk.presenter.actions.resume([desk.id_of("a.wav")])
+    desk.run_until(a_wav="done")
+    assert desk.written("a.wav") == [text.upper() for text in texts(0, 3)]
+    with Library.open(desk.library) as library:
+        assert json.loads(library.entry(desk.id_of("a.wav")).settings)["adapted"] is True
+
+
+def test_a_file_that_is_too_short_to_learn_from_is_transcribed_all_the_same(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing_twice(desk, monkeypatch, Learner("3 s of speech to learn from"))
+    desk.presenter.actions.add([record(tmp_path / "a.wav")])
+    desk.run_until(a_wav="done")
+    assert desk.written("a.wav") == texts(0, 3)
 
 
 def test_text_appears_while_it_is_transcribed(desk: Desk, held: SecondsRecognizer, tmp_path: Path) -> None:

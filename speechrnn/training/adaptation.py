@@ -1,0 +1,519 @@
+"""Adapts a recognizer to a voice, a room, a recording: all its weights go on learning for a minute or two.
+
+What is said is known from a text beside a recording, or it is what the recognizer hears itself: the search,
+with its lexicon and its language models, knows better than the network alone, which learns from that.
+Lexicon, language models, features and the numbers of the search stay as they are.
+
+Sources: Liao 2013, "Speaker adaptation of context dependent deep neural networks" (all weights, a low rate);
+Woodland 2001, "Speaker adaptation for continuous density HMMs: a review" (unsupervised, in two passes).
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechrnn.audio.file import FileSource
+from speechrnn.audio.segmentation import Detector, Stretch, cut_at_silence
+from speechrnn.bundles.bundle import CARD, WEIGHTS, Bundle, save_bundle
+from speechrnn.bundles.catalog import find_bundle
+from speechrnn.bundles.network import load_network
+from speechrnn.bundles.phoneme_trigram import load_trigram
+from speechrnn.errors import AudioFormatError, DataError
+from speechrnn.evaluation.error_rates import EditCounts, character_errors, word_errors
+from speechrnn.evaluation.manifest import Utterance
+from speechrnn.features.log_mel import FeatureOptions
+from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
+from speechrnn.nets.quantize import dequantize, quantize
+from speechrnn.nets.recognizer import Recognizer as Network
+from speechrnn.nets.recognizer import RecognizerSizes
+from speechrnn.ranges import check_ranges
+from speechrnn.text.lexicon import Lexicon
+from speechrnn.text.normalize import normalize_words
+from speechrnn.training.augment import AugmentOptions
+from speechrnn.training.data import WaveformCache, to_int16
+from speechrnn.training.dictionary import say_all
+from speechrnn.training.loop import LoopOptions, SilentProgress, train
+from speechrnn.training.provenance import code_version
+from speechrnn.training.recognizer import RecognizerOptions, RecognizerTask
+from speechrnn.training.recognizer_bundle import LEXICON, BundleParts, exact_names
+from speechrnn.types import SAMPLE_RATE, Seconds, Word
+
+PRONUNCIATION_MODEL = "g2p-en"
+SHORTEST_S, LONGEST_S = 0.5, 30.0  # of what is learned from in one piece
+LEAST_S = 20.0  # of speech: with less there is little to learn and much to learn by heart
+LEAST_HELD_OUT = 2  # recordings
+WRONG_TEXT = 0.7  # share of wrong characters from which on a text is not taken for what is said
+SURE_FROM = 15  # characters: shorter ones may well be misheard to that extent
+
+UNSURE = 0.5  # mean confidence of its words below which a stretch without a text teaches nothing
+
+Phase = Literal["hear", "learn", "measure"]
+Told = Callable[[Phase, float, float], None]  # phase, done, total: seconds of sound or steps
+
+
+class Ear(Protocol):
+    """What hears a stretch; the pipeline's recognizer is one."""
+
+    def words(self, stretch: Stretch) -> tuple[Word, ...]:
+        """The words of a stretch, without marks and capitals."""
+
+    def with_network(self, network: Network) -> Self:
+        """The same with other weights."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptationOptions:
+    """How far it goes.
+
+    Attributes:
+        passes: through recordings with a text, 0.1..1000; `most_steps` may end it sooner.
+        heard_passes: where the text of any is what was heard: by then it learns its own mistakes by heart.
+        most_steps: of 40 s each, 1..100,000.
+        learning_rate: at the peak, 1e-6..0.1.
+        most_s: seconds of speech without a text that are listened to, 1 or more.
+        held_out_every: of the recordings with a text each n-th is measured on, not learned from; 2..1000.
+        seed: of order, augmentation and dropout.
+    """
+
+    passes: float = 16.0
+    heard_passes: float = 6.0
+    most_steps: int = 400
+    learning_rate: float = 3e-4
+    most_s: Seconds = 3600.0
+    held_out_every: int = 4
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        check_ranges(
+            self,
+            ("passes", 0.1, 1000),
+            ("heard_passes", 0.1, 1000),
+            ("most_steps", 1, 100_000),
+            ("learning_rate", 1e-6, 0.1),
+            ("most_s", 1, 1e9),
+            ("held_out_every", 2, 1000),
+            prefix="adaptation option ",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A recording that is not learned from.
+
+    Attributes:
+        path: the file.
+        reason: why, for the user.
+    """
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adaptation:
+    """What came out.
+
+    Attributes:
+        network: with the weights as a bundle stores them, in evaluation mode.
+        n_recordings: that were learned from.
+        learned_s: seconds of speech in them.
+        with_text: whether all of it had a text.
+        n_steps: of the training.
+        wall_s: seconds that the training took.
+        n_held_out: recordings with a text that were not learned from.
+        before: word errors on those, of the recognizer as it was; None where there are too few.
+        after: of the adapted one.
+        left_out: recordings that could not be used.
+    """
+
+    network: Network
+    n_recordings: int
+    learned_s: Seconds
+    with_text: bool
+    n_steps: int
+    wall_s: Seconds
+    n_held_out: int
+    before: EditCounts | None
+    after: EditCounts | None
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def better(self) -> bool:
+        """Whether fewer words are wrong than before; also where that could not be measured."""
+        return self.before is None or self.after is None or self.after.rate < self.before.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Example:
+    """A piece of sound and what is said in it.
+
+    Attributes:
+        recording: that it is from.
+        samples: (n,) int16 at 16 kHz.
+        text: as given or heard.
+        heard: what the recognizer hears.
+        given: whether the text was given.
+    """
+
+    recording: Utterance
+    samples: NDArray[np.int16]
+    text: str
+    heard: str
+    given: bool
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(start=0.0, waveform=self.samples.astype(np.float32) / np.float32(32768))
+
+
+def adapt(
+    base: Bundle,
+    ear: Ear,
+    recordings: Sequence[Utterance],
+    *,
+    work_dir: Path,
+    options: AdaptationOptions | None = None,
+    device: str = "auto",
+    detector: Detector[Any] | None = None,
+    opened: Callable[[Path], FileSource] = FileSource,
+    told: Told = lambda *_: None,
+) -> Adaptation:
+    """Trains a recognizer on recordings; the bundle stays as it is.
+
+    Args:
+        base: the recognizer's bundle.
+        ear: the recognizer made of it.
+        recordings: each with what is said in it, or with an empty text: then with what `ear` hears. Those
+            with a text last at most 30 s; where there are enough of them some are held out to measure on.
+        work_dir: an empty folder for sound and weights on the way; some 200 MB.
+        options: how far to go.
+        device: of the training: auto, cpu, cuda or mps.
+        detector: what finds the speech in recordings without a text; None for Silero VAD.
+        opened: opens a recording.
+        told: told how far it is; what it raises ends the work.
+
+    Raises:
+        DataError: there is too little to learn from.
+        BundleError: the bundle is damaged, or the letter-to-sound network is missing.
+    """
+    options = options or AdaptationOptions()
+    examples, left_out = _gather(recordings, ear, options, detector, opened, told)
+    given = [example for example in examples if example.given]
+    held_out = given[options.held_out_every - 1 :: options.held_out_every]
+    if len(held_out) < LEAST_HELD_OUT:
+        held_out = []
+    apart = {id(example) for example in held_out}
+    learned = [example for example in examples if id(example) not in apart]
+    learned_s = sum(len(example.samples) for example in learned) / SAMPLE_RATE
+    if learned_s < LEAST_S:
+        reasons = "".join(f"; {out.path.name}: {out.reason}" for out in left_out[:3])
+        raise DataError(
+            f"{learned_s:.0f} s of speech to learn from, {LEAST_S:.0f} s are needed: "
+            f"a minute is a beginning, ten minutes are good{reasons}"
+        )
+    started = time.monotonic()
+    network, n_steps = _trained(base, learned, held_out, options, work_dir, device, told)
+    wall_s = time.monotonic() - started
+    before = after = None
+    if held_out:
+        texts = [example.text for example in held_out]
+        before = word_errors(texts, [example.heard for example in held_out])
+        other, heard = ear.with_network(network), []
+        for done, example in enumerate(held_out):
+            told("measure", done, len(held_out))
+            heard.append(_said(other.words(example.stretch)))
+        after = word_errors(texts, heard)
+    return Adaptation(
+        network=network,
+        n_recordings=len({example.recording.path for example in learned}),
+        learned_s=learned_s,
+        with_text=all(example.given for example in learned),
+        n_steps=n_steps,
+        wall_s=wall_s,
+        n_held_out=len(held_out),
+        before=before,
+        after=after,
+        left_out=tuple(left_out),
+    )
+
+
+def adapt_to_recording(
+    base: Bundle,
+    ear: Ear,
+    path: Path,
+    *,
+    duration: Seconds | None = None,
+    device: str = "auto",
+    opened: Callable[[Path], FileSource] = FileSource,
+    told: Told = lambda *_: None,
+) -> Adaptation:
+    """Adapts to one recording by what is heard in it; the files on the way are temporary.
+
+    Args:
+        base, ear, device, opened, told: see `adapt`.
+        path: the recording.
+        duration: its seconds, for `told`; None where that is not known.
+
+    Raises:
+        DataError, BundleError: see `adapt`.
+    """
+    recording = Utterance(path=path, speaker="", duration=duration or 0.0, corpus="", text="")
+    with tempfile.TemporaryDirectory(prefix="speechrnn-adapt-", ignore_cleanup_errors=True) as folder:
+        return adapt(base, ear, [recording], work_dir=Path(folder), device=device, opened=opened, told=told)
+
+
+def save_adapted(base: Bundle, adaptation: Adaptation, bundle_id: str, folder: Path) -> Bundle:
+    """Writes the bundle of an adapted recognizer: other weights, scores and card, all else as in `base`.
+
+    Raises:
+        OutputError: the folder cannot be written, or holds something else.
+    """
+    files: dict[str, bytes | str | Path] = {
+        name: base.read(name) for name in base.files if name not in (CARD, WEIGHTS)
+    }
+    source = f"{adaptation.learned_s / 60:.1f} minutes of recordings of the user's own choice"
+    tensors = quantize(adaptation.network.state_dict())
+    info = replace(
+        base.info,
+        id=bundle_id,
+        trained_on=(*base.info.trained_on, source),
+        scores=tuple(_scores(adaptation)),
+    )
+    card = _card(base, adaptation, bundle_id, source)
+    return save_bundle(
+        folder, info, tensors=tensors, files=files, card=card, keep_float32=exact_names(tensors)
+    )
+
+
+def _gather(
+    recordings: Sequence[Utterance],
+    ear: Ear,
+    options: AdaptationOptions,
+    detector: Detector[Any] | None,
+    opened: Callable[[Path], FileSource],
+    told: Told,
+) -> tuple[list[_Example], list[LeftOut]]:
+    """Listens to all recordings; those that cannot be used are named with the reason."""
+    examples: list[_Example] = []
+    left_out: list[LeftOut] = []
+    read_s = own_s = 0.0
+    total_s = sum(recording.duration for recording in recordings)
+    for recording in recordings:
+        told("hear", min(read_s, total_s), total_s)
+        try:
+            with opened(recording.path) as source:
+                if recording.text.strip():
+                    found = [_with_text(recording, source, ear)]
+                elif own_s < options.most_s:
+                    found = []
+                    for stretch in cut_at_silence(source.blocks(), detector=detector):
+                        told("hear", min(read_s + stretch.start, total_s), total_s)
+                        words = ear.words(stretch)
+                        if words and sum(word.confidence for word in words) >= UNSURE * len(words):
+                            heard = _said(words)
+                            found.append(_example(recording, stretch.waveform, heard, heard, given=False))
+                        own_s += len(stretch.waveform) / SAMPLE_RATE
+                        if own_s >= options.most_s:
+                            break
+                    if not found:
+                        raise DataError("no speech in it could be understood")
+                else:
+                    raise DataError(f"enough was heard already, {options.most_s / 60:.0f} minutes")
+        except (AudioFormatError, DataError) as error:
+            left_out.append(LeftOut(path=recording.path, reason=str(error)))
+        else:
+            examples += found
+        read_s += recording.duration
+    told("hear", total_s, total_s)
+    return examples, left_out
+
+
+def _with_text(recording: Utterance, source: FileSource, ear: Ear) -> _Example:
+    """A recording with its text.
+
+    Raises:
+        DataError: it is too short or too long, or something else is said in it.
+    """
+    text = " ".join(normalize_words(recording.text))
+    if not text:
+        raise DataError("its text has no words")
+    blocks, n_samples = [], 0
+    for block in source.blocks():
+        blocks.append(block)
+        n_samples += len(block)
+        if n_samples > LONGEST_S * SAMPLE_RATE:
+            raise DataError(
+                f"longer than {LONGEST_S:.0f} s: cut it into sentences, each with its text, "
+                "or take the text away"
+            )
+    if n_samples < SHORTEST_S * SAMPLE_RATE:
+        raise DataError(f"shorter than {SHORTEST_S:g} s")
+    waveform = np.concatenate(blocks)
+    heard = _said(ear.words(Stretch(start=0.0, waveform=waveform)))
+    errors = character_errors([text], [heard])
+    if errors.rate > WRONG_TEXT and errors.reference >= SURE_FROM:
+        raise DataError(f"something else seems to be said in it than its text (heard: {heard or 'nothing'})")
+    return _example(recording, waveform, text, heard, given=True)
+
+
+def _example(
+    recording: Utterance, waveform: NDArray[np.float32], text: str, heard: str, *, given: bool
+) -> _Example:
+    return _Example(recording=recording, samples=to_int16(waveform), text=text, heard=heard, given=given)
+
+
+def _said(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _trained(
+    base: Bundle,
+    learned: Sequence[_Example],
+    held_out: Sequence[_Example],
+    options: AdaptationOptions,
+    work_dir: Path,
+    device: str,
+    told: Told,
+) -> tuple[Network, int]:
+    """The network after its training, and how many steps that took."""
+    task = _task(base, learned, held_out or learned[:1], options, work_dir)
+    passes = options.passes if all(example.given for example in learned) else options.heard_passes
+    wanted = passes * sum(task.durations) / task.options.batch_s
+    n_steps = max(1, min(round(wanted), options.most_steps))
+    loop = LoopOptions(
+        seed=options.seed,
+        epochs=n_steps,  # an epoch has a batch at least
+        steps=n_steps,
+        learning_rate=options.learning_rate,
+        warmup_steps=min(10, n_steps // 2),
+        decay_steps=max(1, n_steps - min(10, n_steps // 2)),
+        weight_decay=0.0,
+        average_decay=0.8,
+        validate_every=n_steps,
+        device=device,
+    )
+    trained, _ = train(task, loop, work_dir / "run", progress=_Steps(told))
+    network = load_network(base, RecognizerSizes, Network)
+    stored = {name: weight.cpu() for name, weight in trained.state_dict().items()}
+    network.load_state_dict(dequantize(quantize({name: stored[name] for name in network.state_dict()})))
+    return network.eval(), n_steps
+
+
+def _task(
+    base: Bundle,
+    learned: Sequence[_Example],
+    held_out: Sequence[_Example],
+    options: AdaptationOptions,
+    work_dir: Path,
+) -> RecognizerTask:
+    words = {word for example in (*learned, *held_out) for word in normalize_words(example.text)}
+    lexicon = Lexicon.from_bytes(base.read(LEXICON))
+    if not all(word in lexicon for word in words):
+        pronouncer = load_network(find_bundle(PRONUNCIATION_MODEL, "pronouncer"), PronouncerSizes, Pronouncer)
+        lexicon = say_all(words, lexicon, pronouncer)
+    table = {key: value for key, value in base.info.net.items() if key != "class"}
+    trigram = load_trigram(base)
+    crf_weight, phoneme_weight = (0.7, 0.2) if trigram is not None else (0.0, 0.9)
+    return RecognizerTask(
+        # As in the last training of models/asr-en, but for what needs an alignment.
+        options=RecognizerOptions(
+            batch_s=40.0,
+            min_s=SHORTEST_S,
+            max_s=LONGEST_S,
+            crf_weight=crf_weight,
+            phoneme_weight=phoneme_weight,
+            character_weight=0.3,
+            middle_weight=0.2,
+            chunked_probability=0.1,
+            look_aheads=(0, 4, 8, 16),
+        ),
+        augment=AugmentOptions(
+            warp=0.06,
+            speeds=(0.93, 1.0, 1.07),
+            noise_probability=0.15,
+            reverb_probability=0.1,
+            band_probability=0.06,
+            frequency_width=15,
+            time_masks_per_s=0.6,
+            time_width=15,
+        ),
+        utterances=[replace(example.recording, text=example.text) for example in learned],
+        waveforms=WaveformCache.write(work_dir / "learned.pcm", (e.samples for e in learned)),
+        validation=[replace(example.recording, text=example.text) for example in held_out],
+        validation_waveforms=WaveformCache.write(work_dir / "held-out.pcm", (e.samples for e in held_out)),
+        pronunciations=lexicon,
+        seed=options.seed,
+        parts=BundleParts(
+            id=base.info.id,
+            sizes=RecognizerSizes(**table),
+            features=FeatureOptions(**base.info.features),
+            decoding={},
+            lexicon=lexicon,
+            language_model=None,
+            trained_on=(),
+            recipe="",
+        ),
+        start=base.path,
+        trigram=trigram,
+    )
+
+
+class _Steps(SilentProgress):
+    """Passes the steps of the loop on."""
+
+    def __init__(self, told: Told) -> None:
+        self._told, self._total = told, 0
+
+    def start(self, total: int, done: int) -> None:
+        self._total = total
+        self._told("learn", done, total)
+
+    def step(self, done: int, parts: dict[str, float]) -> None:
+        self._told("learn", done, self._total)
+
+
+def _scores(adaptation: Adaptation) -> Iterator[dict[str, Any]]:
+    for name, counts in (("before adaptation", adaptation.before), ("adapted", adaptation.after)):
+        if counts is not None:
+            yield {
+                "name": f"WER, {name}",
+                "test_set": "recordings of the user's own that were held out",
+                "value": round(counts.rate, 4),
+                "size": f"{adaptation.n_held_out} recordings, {counts.reference} words",
+                "command": "speechrnn adapt",
+                "commit": code_version(),
+            }
+
+
+def _card(base: Bundle, adaptation: Adaptation, bundle_id: str, source: str) -> str:
+    measured = "It was not measured: no text was given, or too few recordings had one."
+    if adaptation.before is not None and adaptation.after is not None:
+        measured = (
+            f"On {adaptation.n_held_out} recordings that it did not learn from ({adaptation.after.reference} "
+            f"words) {adaptation.after.rate:.1%} of the words are wrong, where {base.info.id} has "
+            f"{adaptation.before.rate:.1%}."
+        )
+    texts = "and their texts" if adaptation.with_text else "and what it heard in them"
+    lines = (
+        f"# {bundle_id}",
+        "",
+        f"`{base.info.id}`, adapted in {adaptation.n_steps} steps to {source} {texts}. Its weights keep "
+        "something of these voices: think before you give it away.",
+        "",
+        "## Scores",
+        "",
+        measured,
+        "",
+        f"The card of {base.info.id} says what it was trained on before. Its scores do not hold for this "
+        "one: voices unlike those above may be heard worse.",
+        "",
+    )
+    return "\n".join(lines)
