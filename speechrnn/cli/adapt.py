@@ -164,8 +164,8 @@ def _fields(adaptation: Adaptation, folder: Path) -> dict[str, Any]:
 
 def _lines(adaptation: Adaptation, base: str, name: str, folder: Path) -> Iterator[str]:
     yield (
-        f"learned from {adaptation.learned_s / 60:.1f} minutes of speech in {adaptation.n_recordings} "
-        f"recordings, in {adaptation.n_steps} steps and {adaptation.wall_s:.0f} s"
+        f"learned from {adaptation.learned_s / 60:.1f} minutes of speech (recordings: "
+        f"{adaptation.n_recordings}), in {adaptation.n_steps} steps and {adaptation.wall_s:.0f} s"
     )
     if adaptation.before is None or adaptation.after is None:
         yield "not measured: for that eight recordings or more need a text"
