@@ -20,7 +20,8 @@ from speechrnn.store.recordings import find_recordings
 
 if TYPE_CHECKING:
     from speechrnn.evaluation.manifest import Utterance
-    from speechrnn.training.adaptation import Adaptation, Ear
+    from speechrnn.training.adaptation import Adaptation
+    from speechrnn.training.adaptation_data import Ear
 
 
 def adapt(
@@ -54,9 +55,10 @@ def adapt(
     written as a recognizer of your own. From twenty seconds of speech on it helps, some minutes are good.
 
     What is said is taken from a text, by --manifest or --texts, or else from what the recognizer hears
-    itself, which helps nearly as much. Recordings with a text last at most 30 s; every fourth of them is not
-    learned from, and tells how many words were wrong before and are wrong now. Where these are not fewer
-    nothing is written, and the exit code is 1. Nothing leaves this computer.
+    itself, which helps nearly as much. A corrected transcript will do; a long recording is cut in pieces
+    where what is heard fits its text. Every fourth piece is not learned from, and tells how many words were
+    wrong before and are wrong now. Where these are not fewer nothing is written, and the exit code is 1.
+    Nothing leaves this computer.
     """
     if not paths and manifest is None:
         raise typer.BadParameter("name recordings or folders, or give --manifest TSV")
@@ -168,10 +170,10 @@ def _lines(adaptation: Adaptation, base: str, name: str, folder: Path) -> Iterat
         f"{adaptation.n_recordings}), in {adaptation.n_steps} steps and {adaptation.wall_s:.0f} s"
     )
     if adaptation.before is None or adaptation.after is None:
-        yield "not measured: for that eight recordings or more need a text"
+        yield "not measured: for that eight pieces or more need a text"
     else:
         yield (
-            f"words wrong in {adaptation.n_held_out} recordings that it did not learn from "
+            f"words wrong in {adaptation.n_held_out} pieces that it did not learn from "
             f"({adaptation.after.reference} words): {base} {adaptation.before.rate:.1%}, "
             f"adapted {adaptation.after.rate:.1%}"
         )

@@ -15,19 +15,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Literal
 
 from speechrnn.audio.file import FileSource
-from speechrnn.audio.segmentation import Detector, Stretch, cut_at_silence
+from speechrnn.audio.segmentation import Detector
 from speechrnn.bundles.bundle import CARD, WEIGHTS, Bundle, save_bundle
 from speechrnn.bundles.catalog import find_bundle
 from speechrnn.bundles.network import load_network
 from speechrnn.bundles.phoneme_trigram import load_trigram
-from speechrnn.errors import AudioFormatError, DataError
-from speechrnn.evaluation.error_rates import EditCounts, character_errors, word_errors
+from speechrnn.errors import DataError
+from speechrnn.evaluation.error_rates import EditCounts, word_errors
 from speechrnn.evaluation.manifest import Utterance
 from speechrnn.features.log_mel import FeatureOptions
 from speechrnn.nets.pronouncer import Pronouncer, PronouncerSizes
@@ -37,36 +34,23 @@ from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.ranges import check_ranges
 from speechrnn.text.lexicon import Lexicon
 from speechrnn.text.normalize import normalize_words
+from speechrnn.training.adaptation_data import LONGEST_S, SHORTEST_S, Ear, Example, LeftOut, gather, said
 from speechrnn.training.augment import AugmentOptions
-from speechrnn.training.data import WaveformCache, to_int16
+from speechrnn.training.data import WaveformCache
 from speechrnn.training.dictionary import say_all
 from speechrnn.training.loop import LoopOptions, SilentProgress, train
 from speechrnn.training.provenance import code_version
 from speechrnn.training.recognizer import RecognizerOptions, RecognizerTask
 from speechrnn.training.recognizer_bundle import LEXICON, BundleParts, exact_names
-from speechrnn.types import SAMPLE_RATE, Seconds, Word
+from speechrnn.types import SAMPLE_RATE, Seconds
 
 PRONUNCIATION_MODEL = "g2p-en"
-SHORTEST_S, LONGEST_S = 0.5, 30.0  # of what is learned from in one piece
 LEAST_S = 20.0  # of speech: with less there is little to learn and much to learn by heart
-LEAST_HELD_OUT = 2  # recordings
-WRONG_TEXT = 0.7  # share of wrong characters from which on a text is not taken for what is said
-SURE_FROM = 15  # characters: shorter ones may well be misheard to that extent
+LEAST_HELD_OUT = 2  # pieces
 
-UNSURE = 0.5  # mean confidence of its words below which a stretch without a text teaches nothing
 
 Phase = Literal["hear", "learn", "measure"]
 Told = Callable[[Phase, float, float], None]  # phase, done, total: seconds of sound or steps
-
-
-class Ear(Protocol):
-    """What hears a stretch; the pipeline's recognizer is one."""
-
-    def words(self, stretch: Stretch) -> tuple[Word, ...]:
-        """The words of a stretch, without marks and capitals."""
-
-    def with_network(self, network: Network) -> Self:
-        """The same with other weights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +63,7 @@ class AdaptationOptions:
         most_steps: of 40 s each, 1..100,000.
         learning_rate: at the peak, 1e-6..0.1.
         most_s: seconds of speech without a text that are listened to, 1 or more.
-        held_out_every: of the recordings with a text each n-th is measured on, not learned from; 2..1000.
+        held_out_every: of the pieces with a text each n-th is measured on, not learned from; 2..1000.
         seed: of order, augmentation and dropout.
     """
 
@@ -105,19 +89,6 @@ class AdaptationOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """A recording that is not learned from.
-
-    Attributes:
-        path: the file.
-        reason: why, for the user.
-    """
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Adaptation:
     """What came out.
 
@@ -128,7 +99,7 @@ class Adaptation:
         with_text: whether all of it had a text.
         n_steps: of the training.
         wall_s: seconds that the training took.
-        n_held_out: recordings with a text that were not learned from.
+        n_held_out: pieces with a text that were not learned from.
         before: word errors on those, of the recognizer as it was; None where there are too few.
         after: of the adapted one.
         left_out: recordings that could not be used.
@@ -151,29 +122,6 @@ class Adaptation:
         return self.before is None or self.after is None or self.after.rate < self.before.rate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Example:
-    """A piece of sound and what is said in it.
-
-    Attributes:
-        recording: that it is from.
-        samples: (n,) int16 at 16 kHz.
-        text: as given or heard.
-        heard: what the recognizer hears.
-        given: whether the text was given.
-    """
-
-    recording: Utterance
-    samples: NDArray[np.int16]
-    text: str
-    heard: str
-    given: bool
-
-    @property
-    def stretch(self) -> Stretch:
-        return Stretch(start=0.0, waveform=self.samples.astype(np.float32) / np.float32(32768))
-
-
 def adapt(
     base: Bundle,
     ear: Ear,
@@ -191,8 +139,8 @@ def adapt(
     Args:
         base: the recognizer's bundle.
         ear: the recognizer made of it.
-        recordings: each with what is said in it, or with an empty text: then with what `ear` hears. Those
-            with a text last at most 30 s; where there are enough of them some are held out to measure on.
+        recordings: each with what is said in it, or with an empty text: then with what `ear` hears. Where
+            there are eight pieces with a text or more some are held out to measure on.
         work_dir: an empty folder for sound and weights on the way; some 200 MB.
         options: how far to go.
         device: of the training: auto, cpu, cuda or mps.
@@ -205,7 +153,14 @@ def adapt(
         BundleError: the bundle is damaged, or the letter-to-sound network is missing.
     """
     options = options or AdaptationOptions()
-    examples, left_out = _gather(recordings, ear, options, detector, opened, told)
+    examples, left_out = gather(
+        recordings,
+        ear,
+        most_s=options.most_s,
+        detector=detector,
+        opened=opened,
+        told=lambda done, total: told("hear", done, total),
+    )
     given = [example for example in examples if example.given]
     held_out = given[options.held_out_every - 1 :: options.held_out_every]
     if len(held_out) < LEAST_HELD_OUT:
@@ -229,7 +184,7 @@ def adapt(
         other, heard = ear.with_network(network), []
         for done, example in enumerate(held_out):
             told("measure", done, len(held_out))
-            heard.append(_said(other.words(example.stretch)))
+            heard.append(said(other.words(example.stretch)))
         after = word_errors(texts, heard)
     return Adaptation(
         network=network,
@@ -293,91 +248,10 @@ def save_adapted(base: Bundle, adaptation: Adaptation, bundle_id: str, folder: P
     )
 
 
-def _gather(
-    recordings: Sequence[Utterance],
-    ear: Ear,
-    options: AdaptationOptions,
-    detector: Detector[Any] | None,
-    opened: Callable[[Path], FileSource],
-    told: Told,
-) -> tuple[list[_Example], list[LeftOut]]:
-    """Listens to all recordings; those that cannot be used are named with the reason."""
-    examples: list[_Example] = []
-    left_out: list[LeftOut] = []
-    read_s = own_s = 0.0
-    total_s = sum(recording.duration for recording in recordings)
-    for recording in recordings:
-        told("hear", min(read_s, total_s), total_s)
-        try:
-            with opened(recording.path) as source:
-                if recording.text.strip():
-                    found = [_with_text(recording, source, ear)]
-                elif own_s < options.most_s:
-                    found = []
-                    for stretch in cut_at_silence(source.blocks(), detector=detector):
-                        told("hear", min(read_s + stretch.start, total_s), total_s)
-                        words = ear.words(stretch)
-                        if words and sum(word.confidence for word in words) >= UNSURE * len(words):
-                            heard = _said(words)
-                            found.append(_example(recording, stretch.waveform, heard, heard, given=False))
-                        own_s += len(stretch.waveform) / SAMPLE_RATE
-                        if own_s >= options.most_s:
-                            break
-                    if not found:
-                        raise DataError("no speech in it could be understood")
-                else:
-                    raise DataError(f"enough was heard already, {options.most_s / 60:.0f} minutes")
-        except (AudioFormatError, DataError) as error:
-            left_out.append(LeftOut(path=recording.path, reason=str(error)))
-        else:
-            examples += found
-        read_s += recording.duration
-    told("hear", total_s, total_s)
-    return examples, left_out
-
-
-def _with_text(recording: Utterance, source: FileSource, ear: Ear) -> _Example:
-    """A recording with its text.
-
-    Raises:
-        DataError: it is too short or too long, or something else is said in it.
-    """
-    text = " ".join(normalize_words(recording.text))
-    if not text:
-        raise DataError("its text has no words")
-    blocks, n_samples = [], 0
-    for block in source.blocks():
-        blocks.append(block)
-        n_samples += len(block)
-        if n_samples > LONGEST_S * SAMPLE_RATE:
-            raise DataError(
-                f"longer than {LONGEST_S:.0f} s: cut it into sentences, each with its text, "
-                "or take the text away"
-            )
-    if n_samples < SHORTEST_S * SAMPLE_RATE:
-        raise DataError(f"shorter than {SHORTEST_S:g} s")
-    waveform = np.concatenate(blocks)
-    heard = _said(ear.words(Stretch(start=0.0, waveform=waveform)))
-    errors = character_errors([text], [heard])
-    if errors.rate > WRONG_TEXT and errors.reference >= SURE_FROM:
-        raise DataError(f"something else seems to be said in it than its text (heard: {heard or 'nothing'})")
-    return _example(recording, waveform, text, heard, given=True)
-
-
-def _example(
-    recording: Utterance, waveform: NDArray[np.float32], text: str, heard: str, *, given: bool
-) -> _Example:
-    return _Example(recording=recording, samples=to_int16(waveform), text=text, heard=heard, given=given)
-
-
-def _said(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
 def _trained(
     base: Bundle,
-    learned: Sequence[_Example],
-    held_out: Sequence[_Example],
+    learned: Sequence[Example],
+    held_out: Sequence[Example],
     options: AdaptationOptions,
     work_dir: Path,
     device: str,
@@ -409,8 +283,8 @@ def _trained(
 
 def _task(
     base: Bundle,
-    learned: Sequence[_Example],
-    held_out: Sequence[_Example],
+    learned: Sequence[Example],
+    held_out: Sequence[Example],
     options: AdaptationOptions,
     work_dir: Path,
 ) -> RecognizerTask:
@@ -487,17 +361,17 @@ def _scores(adaptation: Adaptation) -> Iterator[dict[str, Any]]:
                 "name": f"WER, {name}",
                 "test_set": "recordings of the user's own that were held out",
                 "value": round(counts.rate, 4),
-                "size": f"{adaptation.n_held_out} recordings, {counts.reference} words",
+                "size": f"{adaptation.n_held_out} pieces, {counts.reference} words",
                 "command": "speechrnn adapt",
                 "commit": code_version(),
             }
 
 
 def _card(base: Bundle, adaptation: Adaptation, bundle_id: str, source: str) -> str:
-    measured = "It was not measured: no text was given, or too few recordings had one."
+    measured = "It was not measured: no text was given, or too little had one."
     if adaptation.before is not None and adaptation.after is not None:
         measured = (
-            f"On {adaptation.n_held_out} recordings that it did not learn from ({adaptation.after.reference} "
+            f"On {adaptation.n_held_out} pieces that it did not learn from ({adaptation.after.reference} "
             f"words) {adaptation.after.rate:.1%} of the words are wrong, where {base.info.id} has "
             f"{adaptation.before.rate:.1%}."
         )

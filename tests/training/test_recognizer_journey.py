@@ -28,6 +28,7 @@ from speechrnn.nets.recognizer import RecognizerSizes
 from speechrnn.pipeline.offline import Recognizer
 from speechrnn.pipeline.word_decoding import DecodeOptions
 from speechrnn.training.adaptation import Adaptation, AdaptationOptions, adapt, save_adapted
+from speechrnn.training.adaptation_data import gather, sure_cuts
 from speechrnn.training.loop import SilentProgress
 from speechrnn.training.recipe import load_recipe
 from speechrnn.training.recognizer_recipe import recognizer_task
@@ -371,6 +372,43 @@ def test_it_learns_from_what_it_hears_where_there_is_no_text(bundle: Path, tmp_p
     assert abs(rates[1] - rates[0]) < 0.05
 
 
+def test_a_long_recording_is_cut_where_what_is_heard_fits_its_text(bundle: Path, tmp_path: Path) -> None:
+    voice = Voice(tmp_path, 30)
+    pause = np.zeros(16000 * 2, np.float32)
+    parts = [part for u in voice.recordings for part in (soundfile.read(u.path)[0], pause)]
+    recording = np.concatenate(parts).astype(np.float32)
+    soundfile.write(tmp_path / "all.wav", recording, 16000)
+    texts = [u.text for u in voice.recordings]
+    whole = replace(voice.recordings[0], path=tmp_path / "all.wav", text=". ".join(texts))
+    examples, left_out = gather([whole], recognizer(bundle), most_s=100, detector=toy.LoudnessDetector())
+    assert not left_out
+    # What was misheard at a cut joins two sentences, or drops what grows too long; no text is shifted.
+    assert len(examples) > 8
+    for example in examples:
+        assert example.given
+        assert example.text in " ".join(texts)
+        n_words = len(example.text.split())
+        assert len(example.samples) / 16000 == pytest.approx(0.72 * n_words, rel=0.7)
+    learned = sum(len(example.text.split()) for example in examples)
+    assert learned > 0.5 * sum(len(text.split()) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("heard", "text", "cuts"),
+    [
+        (["a b", "c d"], "a b c d", [0, 2, 4]),
+        (["a b", "c d"], "a b x c d", [0, None, 5]),  # x may belong to either
+        (["a x", "c d"], "a b c d", [0, None, 4]),
+        (["a b", "", "c d"], "a b c d", [0, 2, 2, 4]),
+        (["a b", "c d", "e f"], "a b c q e f", [0, 2, None, 6]),
+    ],
+)
+def test_a_cut_is_sure_where_the_words_on_both_sides_are(
+    heard: list[str], text: str, cuts: list[int | None]
+) -> None:
+    assert sure_cuts([words.split() for words in heard], text.split()) == cuts
+
+
 def test_recordings_that_teach_nothing_are_named(bundle: Path, tmp_path: Path) -> None:
     good = Voice(tmp_path, 24).recordings
     (tmp_path / "broken.wav").write_bytes(b"RIFF nothing")
@@ -378,7 +416,7 @@ def test_recordings_that_teach_nothing_are_named(bundle: Path, tmp_path: Path) -
     soundfile.write(tmp_path / "silence.wav", np.zeros(16000 * 2), 16000)
     bad = {
         "broken.wav": ("aba bo", "broken.wav"),
-        "long.wav": ("aba bo", "longer than 30 s"),
+        "long.wav": ("aba bo", "does not fit its text anywhere"),
         "silence.wav": ("", "no speech in it could be"),
         good[0].path.name: ("sis sis sis sis sis sis sis", "something else seems to be said"),
     }
