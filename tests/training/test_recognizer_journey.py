@@ -369,7 +369,7 @@ def test_it_learns_from_what_it_hears_where_there_is_no_text(bundle: Path, tmp_p
         rates.append(word_errors([text], [" ".join(words)]).rate)
     # What it wins is measured on people (benchmarks/adaptation.py): of tones it knows too few words.
     assert rates[0] > 0.05
-    assert abs(rates[1] - rates[0]) < 0.05
+    assert rates[1] < rates[0] + 0.05
 
 
 def test_a_long_recording_is_cut_where_what_is_heard_fits_its_text(bundle: Path, tmp_path: Path) -> None:
