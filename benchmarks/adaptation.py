@@ -5,7 +5,7 @@
 
 Without --texts it learns from what it hears in all recordings of a speaker, and then hears them again. With
 it, it learns from every second recording and its text, and is measured on the others. Three minutes a speaker
-on one core.
+on one core. --condition "room, 0.4 s" and the other names of conditions.py worsen the recordings first.
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -17,6 +17,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import soundfile
+from conditions import CONDITIONS, SEED, read_waveform
+
 from speechrnn.audio.file import FileSource
 from speechrnn.bundles.bundle import Bundle
 from speechrnn.bundles.catalog import find_bundle
@@ -24,6 +28,7 @@ from speechrnn.evaluation.error_rates import EditCounts, word_errors
 from speechrnn.evaluation.manifest import Utterance, read_manifest
 from speechrnn.pipeline.offline import Recognizer
 from speechrnn.training.adaptation import AdaptationOptions, adapt
+from speechrnn.types import SAMPLE_RATE
 
 
 def main() -> None:
@@ -32,6 +37,7 @@ def main() -> None:
     parser.add_argument("--model", default="asr-en")
     parser.add_argument("--texts", action="store_true")
     parser.add_argument("--speakers", help="some of the list, parted by commas")
+    parser.add_argument("--condition", choices=CONDITIONS, default="as recorded")
     parser.add_argument("--passes", type=float, nargs="*", default=[])
     parser.add_argument("--learning-rate", type=float, nargs="*", default=[AdaptationOptions().learning_rate])
     arguments = parser.parse_args()
@@ -50,16 +56,29 @@ def main() -> None:
     for speaker in speakers:
         own = [u for u in utterances if u.speaker == speaker]
         told = [f"{speaker}: {sum(u.duration for u in own) / 60:.1f} min"]
-        for options in every:
-            before, after, wall_s = measure(base, ear, own, options, texts=arguments.texts)
-            name = f"{options.passes:g} passes at {options.learning_rate:g}"
-            sums.setdefault("before", []).append(before)
-            sums.setdefault(name, []).append(after)
-            told.append(f"{before.rate:.1%} to {after.rate:.1%} ({name}, {wall_s:.0f} s)")
+        with tempfile.TemporaryDirectory() as folder:
+            if arguments.condition != "as recorded":
+                own = worsened(own, arguments.condition, Path(folder))
+            for options in every:
+                before, after, wall_s = measure(base, ear, own, options, texts=arguments.texts)
+                name = f"{options.passes:g} passes at {options.learning_rate:g}"
+                sums.setdefault("before", []).append(before)
+                sums.setdefault(name, []).append(after)
+                told.append(f"{before.rate:.1%} to {after.rate:.1%} ({name}, {wall_s:.0f} s)")
         print("; ".join(told), flush=True)
     for name, counts in sums.items():
         edits = sum(c.substitutions + c.insertions + c.deletions for c in counts)
         print(f"{name}: {edits / sum(c.reference for c in counts):.2%}")
+
+
+def worsened(own: Sequence[Utterance], condition: str, folder: Path) -> list[Utterance]:
+    """The recordings under a condition, written into a folder."""
+    rng, made = np.random.default_rng(SEED), []
+    for utterance in own:
+        path = folder / f"{utterance.path.stem}.wav"
+        soundfile.write(path, CONDITIONS[condition](read_waveform(utterance), rng), SAMPLE_RATE)
+        made.append(replace(utterance, path=path))
+    return made
 
 
 def measure(
