@@ -77,7 +77,10 @@ def adapt(
     ear = loader_of(context)(RecognizerChoice(model=model, device=device, punctuation=False))
     from speechrnn.training.adaptation import adapt, save_adapted
 
-    with tempfile.TemporaryDirectory(prefix="speechrnn-adapt-") as work_dir, adaptation_bar("adapt") as told:
+    with (
+        tempfile.TemporaryDirectory(prefix="speechrnn-adapt-", ignore_cleanup_errors=True) as work_dir,
+        adaptation_bar("adapt") as told,
+    ):
         adaptation = adapt(
             base, cast("Ear", ear), recordings, work_dir=Path(work_dir), device=device.value, told=told
         )
