@@ -48,7 +48,6 @@ PRONUNCIATION_MODEL = "g2p-en"
 LEAST_S = 20.0  # of speech: with less there is little to learn and much to learn by heart
 LEAST_HELD_OUT = 2  # pieces
 
-
 Phase = Literal["hear", "learn", "measure"]
 Told = Callable[[Phase, float, float], None]  # phase, done, total: seconds of sound or steps
 
@@ -62,7 +61,7 @@ class AdaptationOptions:
         heard_passes: where the text of any is what was heard: by then it learns its own mistakes by heart.
         most_steps: of 40 s each, 1..100,000.
         learning_rate: at the peak, 1e-6..0.1.
-        most_s: seconds of speech without a text that are listened to, 1 or more.
+        most_s: seconds of speech without a text that are listened to, 1 or more; recordings share them.
         held_out_every: of the pieces with a text each n-th is measured on, not learned from; 2..1000.
         seed: of order, augmentation and dropout.
     """

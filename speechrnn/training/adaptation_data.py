@@ -95,7 +95,8 @@ def gather(
     Args:
         recordings: with their texts, or an empty one.
         ear: what listens.
-        most_s: seconds of speech without a text that are listened to.
+        most_s: seconds of speech without a text that are listened to; each recording has its share, from its
+            beginning on, so that all voices of a large folder are heard.
         detector: what finds the speech; None for Silero VAD.
         opened: opens a recording.
         told: told (done, total), seconds.
@@ -104,6 +105,7 @@ def gather(
     left_out: list[LeftOut] = []
     read_s = own_s = 0.0
     total_s = sum(recording.duration for recording in recordings)
+    n_left = sum(not recording.text.strip() for recording in recordings)
 
     def told_at(at: Seconds) -> None:
         told(min(read_s + at, total_s), total_s)
@@ -115,7 +117,8 @@ def gather(
                 if recording.text.strip():
                     found = _with_text(recording, source, ear, detector, told_at)
                 else:
-                    found = _heard(recording, source, ear, detector, most_s - own_s, told_at)
+                    share_s, n_left = (most_s - own_s) / n_left, n_left - 1
+                    found = _heard(recording, source, ear, detector, share_s, told_at)
                     own_s += sum(len(example.samples) for example in found) / SAMPLE_RATE
         except (AudioFormatError, DataError) as error:
             left_out.append(LeftOut(path=recording.path, reason=str(error)))
@@ -169,13 +172,11 @@ def _heard(
     most_s: Seconds,
     told_at: Callable[[Seconds], None],
 ) -> list[Example]:
-    """The stretches of a recording with what is heard in them.
+    """The stretches of a recording with what is heard in them, until that is enough.
 
     Raises:
-        DataError: nothing is, or no more is wanted.
+        DataError: nothing is.
     """
-    if most_s <= 0:
-        raise DataError("enough was heard in the recordings before it")
     found, heard_s = [], 0.0
     for stretch in cut_at_silence(source.blocks(), detector=detector):
         told_at(stretch.start)

@@ -372,6 +372,22 @@ def test_it_learns_from_what_it_hears_where_there_is_no_text(bundle: Path, tmp_p
     assert rates[1] < rates[0] + 0.05
 
 
+def test_many_recordings_share_the_time_that_is_listened(bundle: Path, tmp_path: Path) -> None:
+    voice = Voice(tmp_path, 6)
+    recordings = []
+    for number in range(4):
+        parts = [soundfile.read(u.path)[0] for u in voice.recordings for _ in range(1 if number else 8)]
+        pause = np.zeros(16000 * 2)
+        soundfile.write(
+            path := tmp_path / f"{number}.wav", np.concatenate([np.r_[p, pause] for p in parts]), 16000
+        )
+        recordings.append(replace(voice.recordings[0], path=path, text=""))
+    examples, left_out = gather(recordings, recognizer(bundle), most_s=40.0, detector=toy.LoudnessDetector())
+    heard_s = [sum(len(e.samples) for e in examples if e.recording == r) / 16000 for r in recordings]
+    assert not left_out
+    assert all(5 < seconds < 20 for seconds in heard_s)  # the first of them would last for minutes
+
+
 def test_a_long_recording_is_cut_where_what_is_heard_fits_its_text(bundle: Path, tmp_path: Path) -> None:
     voice = Voice(tmp_path, 30)
     pause = np.zeros(16000 * 2, np.float32)
