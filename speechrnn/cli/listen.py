@@ -112,11 +112,12 @@ def _listen(
 
     clock = ArrivalClock()
     session = CaptureSession(microphone, Recorder(path), on_recorded=clock.mark)
-    # Before the models are loaded: who speaks at once is heard.
-    session.start()
-    say("listening; Ctrl-C ends it")
     try:
+        # From the first block on: a Ctrl-C before would end the program without what was said.
         with _ended_by_ctrl_c(session), captions:
+            # Before the models are loaded: who speaks at once is heard.
+            session.start()
+            say("listening; Ctrl-C ends it")
             for event in _events(session, load, choice, options, clock):
                 captions.show(event)
     finally:

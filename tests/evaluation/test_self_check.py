@@ -126,10 +126,10 @@ def test_a_folder_that_cannot_be_written_is_named() -> None:
 @pytest.mark.parametrize(
     ("available", "total", "outcome", "text"),
     [
-        (4 * _GB, 8 * _GB, "ok", "4.0 GB of 8.0 GB of memory are free; recognition takes about 1.2 GB."),
+        (4 * _GB, 8 * _GB, "ok", "4.0 GB of 8.0 GB of memory are free; recognition takes about 1.3 GB."),
         (_GB // 2, 8 * _GB, "warn", "0.5 GB of 8.0 GB of memory are free"),
-        (None, 8 * _GB, "ok", "The machine has 8.0 GB of memory; recognition takes about 1.2 GB."),
-        (None, None, "ok", "Memory is unknown; recognition takes about 1.2 GB."),
+        (None, 8 * _GB, "ok", "The machine has 8.0 GB of memory; recognition takes about 1.3 GB."),
+        (None, None, "ok", "Memory is unknown; recognition takes about 1.3 GB."),
     ],
 )
 def test_memory_is_compared_with_what_is_needed(
