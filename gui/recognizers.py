@@ -128,7 +128,7 @@ class RecognizerCache(QObject):
 
 def _key(wanted: RecognitionSettings) -> RecognitionSettings:
     """The same without what does not matter for loading."""
-    return replace(wanted, digits=False)
+    return replace(wanted, digits=False, adapt=False)
 
 
 @contextmanager

@@ -30,10 +30,8 @@ from speechrnn.types import SAMPLE_RATE, Seconds, Segment
 # Headers round what they promise, and some guess; more than this is another recording.
 _SAME_DURATION_S = 1.0
 
-# Passes on how far a recognizer is that hears and learns: the phase, what is done of it, all of it.
+# Takes how far a recognizer is that hears and learns: the phase, what is done of it, all of it.
 Told = Callable[[str, float, float], None]
-# Makes a recognizer of the one that is lent that has learned from the recording, and says how.
-Adapt = Callable[["FileTask", "FileRecognizer", Seconds | None, Told], "FileRecognizer"]
 Opener = Callable[[], Library]
 Ending = Literal["quit", "pause", "cancel"]
 
@@ -78,6 +76,11 @@ class FileTask:
     track: int | None
     recognition: RecognitionSettings
     rules: ResultRules
+
+    @property
+    def is_heard_twice(self) -> bool:
+        """Whether it is learned from first; without the language models there is nothing to learn."""
+        return self.recognition.adapt and not self.recognition.greedy
 
 
 class JobHandle:
@@ -180,7 +183,7 @@ def adapted(
 
 
 def file_job(
-    task: FileTask, handle: JobHandle, opener: Opener, borrow: Borrow, adapt: Adapt | None = None
+    task: FileTask, handle: JobHandle, opener: Opener, borrow: Borrow
 ) -> Callable[[threading.Event], Iterator[JobEvent]]:
     """The job that transcribes one file; it ends with `Ended`, whatever happens to the file.
 
@@ -189,7 +192,6 @@ def file_job(
         handle: read and set by the screen.
         opener: opens the library.
         borrow: lends a recognizer.
-        adapt: lets it learn from the file, where the task wants that; None for `adapted`.
 
     Raises:
         SpeechRnnError: the library cannot be used; from the job's iteration.
@@ -197,7 +199,7 @@ def file_job(
 
     def job(stop: threading.Event) -> Iterator[JobEvent]:
         with opener() as library:
-            run = _Run(task, handle, library, borrow, adapt or adapted, stop)
+            run = _Run(task, handle, library, borrow, stop)
             try:
                 yield from run.transcribe()
             except _StoppedError:
@@ -213,16 +215,10 @@ class _Run:
     """One run of a job in its thread."""
 
     def __init__(
-        self,
-        task: FileTask,
-        handle: JobHandle,
-        library: Library,
-        borrow: Borrow,
-        adapt: Adapt,
-        stop: threading.Event,
+        self, task: FileTask, handle: JobHandle, library: Library, borrow: Borrow, stop: threading.Event
     ) -> None:
         self._task, self._handle, self._stop = task, handle, stop
-        self._library, self._borrow, self._adapt = library, borrow, adapt
+        self._library, self._borrow = library, borrow
         self._queue = JobQueue(library)
 
     def transcribe(self) -> Iterator[JobEvent]:
@@ -237,7 +233,7 @@ class _Run:
                 done = self._done(recognizer, file.duration)
                 if done is None:
                     yield BegunAnew(job_id=task.job_id)
-                if task.recognition.adapt and not task.recognition.greedy:
+                if task.is_heard_twice:
                     recognizer = self._adapted(recognizer, file.duration)
                 yield from self._recognize(recognizer, source, done[-1].segment if done else None)
         meter.enter("writing")
@@ -275,7 +271,7 @@ class _Run:
             meter.learn("hearing" if phase == "hear" else "learning", done / total if total else 0.0)
 
         with suppress(DataError):
-            return self._adapt(self._task, recognizer, duration, told)
+            return adapted(self._task, recognizer, duration, told)
         return recognizer
 
     def _recognize(
@@ -303,7 +299,7 @@ class _Run:
         task = self._task
         entry, segments = self._library.entry(task.job_id), self._library.segments(task.job_id)
         chosen = {**recognizer.settings, "digits": task.recognition.digits}
-        if task.recognition.adapt and not task.recognition.greedy:
+        if task.is_heard_twice:
             chosen["adapted"] = True
         if task.track is not None:
             chosen["track"] = task.track

@@ -257,24 +257,25 @@ def _trained(
     told: Told,
 ) -> tuple[Network, int]:
     """The network after its training, and how many steps that took."""
-    task = _task(base, learned, held_out or learned[:1], options, work_dir)
+    network = load_network(base, RecognizerSizes, Network)
+    task = _task(base, network.sizes, learned, held_out or learned[:1], options, work_dir)
     passes = options.passes if all(example.given for example in learned) else options.heard_passes
     wanted = passes * sum(task.durations) / task.options.batch_s
     n_steps = max(1, min(round(wanted), options.most_steps))
+    warmup_steps = min(10, n_steps // 2)
     loop = LoopOptions(
         seed=options.seed,
         epochs=n_steps,  # an epoch has a batch at least
         steps=n_steps,
         learning_rate=options.learning_rate,
-        warmup_steps=min(10, n_steps // 2),
-        decay_steps=max(1, n_steps - min(10, n_steps // 2)),
+        warmup_steps=warmup_steps,
+        decay_steps=n_steps - warmup_steps,
         weight_decay=0.0,
         average_decay=0.8,
         validate_every=n_steps,
         device=device,
     )
     trained, _ = train(task, loop, work_dir / "run", progress=_Steps(told))
-    network = load_network(base, RecognizerSizes, Network)
     stored = {name: weight.cpu() for name, weight in trained.state_dict().items()}
     network.load_state_dict(dequantize(quantize({name: stored[name] for name in network.state_dict()})))
     return network.eval(), n_steps
@@ -282,6 +283,7 @@ def _trained(
 
 def _task(
     base: Bundle,
+    sizes: RecognizerSizes,
     learned: Sequence[Example],
     held_out: Sequence[Example],
     options: AdaptationOptions,
@@ -292,7 +294,6 @@ def _task(
     if not all(word in lexicon for word in words):
         pronouncer = load_network(find_bundle(PRONUNCIATION_MODEL, "pronouncer"), PronouncerSizes, Pronouncer)
         lexicon = say_all(words, lexicon, pronouncer)
-    table = {key: value for key, value in base.info.net.items() if key != "class"}
     trigram = load_trigram(base)
     crf_weight, phoneme_weight = (0.7, 0.2) if trigram is not None else (0.0, 0.9)
     return RecognizerTask(
@@ -326,7 +327,7 @@ def _task(
         seed=options.seed,
         parts=BundleParts(
             id=base.info.id,
-            sizes=RecognizerSizes(**table),
+            sizes=sizes,
             features=FeatureOptions(**base.info.features),
             decoding={},
             lexicon=lexicon,

@@ -293,17 +293,17 @@ def test_a_recipe_that_cannot_work_is_refused(
 class Voice:
     """Somebody else: the same words, higher and faster."""
 
-    def __init__(self, folder: Path, n: int, *, share: float = 1.0) -> None:
-        """Records `n` sentences, of which a share has its text."""
+    def __init__(self, folder: Path, n: int) -> None:
+        """Records `n` sentences."""
         self.recordings = []
         rng = np.random.default_rng(77)
         for number, words in enumerate(toy.sentences(n, seed=77, n_words=(4, 6))):
             waveform = soxr.resample(toy.speak(words, rng), 111, 100)
             path = folder / f"voice-{number}.wav"
             soundfile.write(path, waveform, 16000)
-            text = " ".join(words) if number < share * n else ""
+            text, duration = " ".join(words), len(waveform) / 16000
             self.recordings.append(
-                Utterance(path=path, speaker="", duration=len(waveform) / 16000, corpus="own", text=text)
+                Utterance(path=path, speaker="", duration=duration, corpus="own", text=text)
             )
 
 
